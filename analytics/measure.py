@@ -1,0 +1,115 @@
+"""Measuring: the values of metrics on a snapshot, under filters, split by dimensions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from analytics.dimensions import DIMENSIONS
+from analytics.filters import EVERYTHING, Filters
+from analytics.metrics import Metric
+from analytics.periods import HalfYear
+from analytics.snapshot import Snapshot
+
+Number = int | Decimal
+Group = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A metric's value for one group (in the order of `by`; () for the whole).
+
+    value: numerator, or numerator / denominator for a ratio (a Decimal, never rounded for shares);
+    None when it is unknown: an export is missing, nothing known to add up, or a denominator of 0.
+    """
+
+    metric: Metric
+    group: Group
+    numerator: Number | None
+    denominator: Number | None
+
+    @property
+    def value(self) -> Number | None:
+        if self.metric.denominator is None:
+            return self.numerator
+        if not self.denominator or self.numerator is None:
+            return None
+        return Decimal(self.numerator) / Decimal(self.denominator)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One side of a metric: an aggregate over a table."""
+
+    metric: str
+    side: str
+    table: str
+    sql: str
+
+
+def measure(
+    snapshot: Snapshot,
+    metrics: Sequence[Metric],
+    filters: Filters = EVERYTHING,
+    by: Sequence[str] = (),
+    period: HalfYear | None = None,
+) -> list[Measure]:
+    """Each metric in each group, groups sorted by their values; without `by`, one Measure a metric, in the order given.
+
+    One query a table. period: the half-year of the indicators that have one, by default that of the cut-off.
+    ValueError when a metric cannot be split by one of the dimensions.
+    """
+    _require_dimensions(metrics, by)
+    period = period or HalfYear.of(snapshot.as_of)
+    parts = [part for metric in metrics for part in _parts(metric)]
+    found: dict[Group, dict[tuple[str, str], Number | None]] = {} if by else {(): {}}
+    for table in dict.fromkeys(part.table for part in parts):
+        wanted = [part for part in parts if part.table == table]
+        for group, values in _aggregate(snapshot, table, wanted, filters, by, period):
+            found.setdefault(group, {}).update(values)
+    return [_to_measure(snapshot, metric, group, found[group]) for group in sorted(found) for metric in metrics]
+
+
+def measure_one(
+    snapshot: Snapshot, metric: Metric, filters: Filters = EVERYTHING, period: HalfYear | None = None
+) -> Measure:
+    """One metric over all the rows that the filters leave."""
+    return measure(snapshot, [metric], filters, period=period)[0]
+
+
+def _parts(metric: Metric) -> Iterable[_Part]:
+    yield _Part(metric.key, "numerator", metric.table, metric.numerator)
+    if metric.denominator:
+        yield _Part(metric.key, "denominator", metric.denominator_table or metric.table, metric.denominator)
+
+
+def _require_dimensions(metrics: Sequence[Metric], by: Sequence[str]) -> None:
+    for key in by:
+        if key not in DIMENSIONS:
+            raise ValueError(f"{key} is not a dimension. Try one of: {', '.join(DIMENSIONS)}")
+        for metric in metrics:
+            if key not in metric.dimensions:
+                raise ValueError(f"{metric.key} cannot be split by {key}. Try one of: {', '.join(metric.dimensions)}")
+
+
+def _aggregate(snapshot, table, parts, filters, by, period):
+    """(group, {(metric, side): value}) for every group of a table."""
+    condition, values = filters.where(table)
+    columns = [*by, *(f"{part.sql} as part_{number}" for number, part in enumerate(parts))]
+    belongs = " and ".join([condition, *(f"{key} is not null" for key in by)])
+    sql = f"select {', '.join(columns)} from {table} where {belongs}"
+    if by:
+        sql += f" group by {', '.join(by)}"
+    if "$period_first_day" in sql:
+        values = values | {"period_first_day": period.first_day, "period_last_day": period.last_day}
+    for row in snapshot.connection.cursor().execute(sql, values).fetchall():
+        sides = zip(parts, row[len(by):], strict=True)
+        yield row[: len(by)], {(part.metric, part.side): value for part, value in sides}
+
+
+def _to_measure(snapshot, metric, group, values) -> Measure:
+    """A group that a table does not know has nothing to count in it: 0. Without the export, nothing is known."""
+    if not all(snapshot.has(export) for export in metric.needs):
+        return Measure(metric, group, None, None)
+    numerator = values.get((metric.key, "numerator"), 0)
+    denominator = values.get((metric.key, "denominator"), 0) if metric.denominator else None
+    return Measure(metric, group, numerator, denominator)
