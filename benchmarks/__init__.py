@@ -1,0 +1,1 @@
+"""Synthetic exports and the measurements made with them."""
