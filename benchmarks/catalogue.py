@@ -17,8 +17,7 @@ TITLE_PREFIX = {"cancelled": ("ANULADO-", "CANCEL·LAT-"), "postponed": ("APLAZA
 # (position of the edition, cells): the same edition printed another way, all of which loads
 SPELLINGS = (
     (3, {"EDICION": "2a ed."}), (4, {"EDICION": ""}), (11, {"NIVEL_MECU": "MECU 6"}), (12, {"NIVEL_MECU": "MECES 2"}),
-    (13, {"CURSO_ACA": "2025-26"}), (16, {"CREDITOS_ECTS": "3"}), (18, {"HORAS": "40,0"}),
-    (43, {"PLAZAS": "Ilimitadas"}),
+    (13, {"CURSO_ACA": "2025-26"}), (16, {"CREDITOS_ECTS": "3", "PLAZAS": "Ilimitadas"}), (18, {"HORAS": "40,0"}),
 )
 # (position of the edition that is copied, cells): a further edition that has to be rejected
 REJECTED = (
@@ -42,10 +41,10 @@ def print_edition(edition: Edition) -> list[str]:
     prefix, prefix_va = TITLE_PREFIX.get(edition.fate, ("", ""))
     return [
         course.course_id, str(edition.number), "2025/2026", prefix + course.title, prefix_va + course.title_va,
-        course.modality, course.channel, write_decimal(edition.hours.normalize().__format__("f")),
+        course.modality, course.channel, write_decimal(edition.hours),
         write_decimal(course.ects), course.eqf_level, course.field, write_date(edition.opens_on),
         write_date(edition.closes_on), write_date(edition.starts_on), write_date(edition.ends_on),
         write_date(edition.cancelled_on), str(edition.places), str(min(10, edition.places)),
-        write_decimal(edition.price), course.campus, course.centre, course.department, course.language,
+        write_decimal(course.price), course.campus, course.centre, course.department, course.language,
         course.entry_requirement, course.is_funded, course.is_digital_skills, edition.state,
     ]

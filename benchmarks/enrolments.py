@@ -10,7 +10,7 @@ from benchmarks.courses import Edition
 from benchmarks.demand import spread_demand
 from benchmarks.exports import write_decimal
 from benchmarks.people import Crowd, Person
-from benchmarks.troubles import Slips, lose_zeros, spell_document
+from benchmarks.troubles import Slips, spell_document
 
 HEADERS = (
     "ID_MATRICULA", "ID_CURSO", "EDICION", "NUM_DOC", "TIPO_DOC", "LETRA", "ID_ALUMNO", "SEXO", "FECHA_NAC",
@@ -18,7 +18,7 @@ HEADERS = (
     "PCT_REDUCCION", "IMPORTE_REDUCCION", "IMPORTE_A_PAGAR", "IMPORTE_PAGADO", "FECHA_SOLICITUD", "FECHA_MATRICULA",
     "FECHA_PAGO", "FECHA_ANULACION", "FECHA_ESTADO", "ESTADO", "ASISTENCIA_PCT", "RESULTADO", "FECHA_CERTIFICADO",
 )
-NAMED_HEADERS = HEADERS[:3] + ("NOMBRE", "APELLIDOS", "EMAIL") + HEADERS[3:]
+NAMED_HEADERS = (*HEADERS[:3], "NOMBRE", "APELLIDOS", "EMAIL", *HEADERS[3:])
 FIRST_ID = 3_100_001
 CENT = Decimal("0.01")
 DAY = timedelta(days=1)
@@ -58,7 +58,7 @@ class Enrolment:
         return pending, min(day, self.applied_on + 2 * DAY)
 
     def _news(self) -> tuple[date | None, ...]:
-        return self.enrolled_on, self.paid_on, self.result and self.edition.assessed_on or None, self.certified_on
+        return self.enrolled_on, self.paid_on, (self.result and self.edition.assessed_on) or None, self.certified_on
 
 
 class Registry:
@@ -84,11 +84,11 @@ class Registry:
     def _charge(self, person: Person, edition: Edition) -> Fee:
         chance = self._rng.random()
         if chance < 0.025:
-            return _reduce("Reducida (100 %)", 100, edition.price)
+            return _reduce("Reducida (100 %)", 100, edition.course.price)
         if chance < 0.045:
-            return _reduce("Colectivo", 20, edition.price)
+            return _reduce("Colectivo", 20, edition.course.price)
         rate = self._rate(person, edition)
-        return _reduce("Microcreds 70 %" if rate else "General", rate, edition.price)
+        return _reduce("Microcreds 70 %" if rate else "General", rate, edition.course.price)
 
     def _rate(self, person: Person, edition: Edition) -> int:
         age = person.age_on(edition.starts_on)
@@ -183,15 +183,14 @@ class Printer:
     def _document(self, person: Person) -> tuple[str, str]:
         document = person.document
         if document.startswith("0"):
-            self._spelled += 1
-            return (lose_zeros(document), "") if self._spelled % 2 else (document, "")
+            return (document.lstrip("0") if self._with_names else document), ""
         if person.document_type in ("NIF", "NIE") and self._slips.is_due("document_spelling"):
             self._spelled += 1
             return spell_document(document, self._spelled)
         return document, ""
 
     def _money(self, enrolment: Enrolment, day: date) -> list[str]:
-        fee, price = enrolment.fee, enrolment.edition.price
+        fee, price = enrolment.fee, enrolment.edition.course.price
         due = price - fee.reduction
         is_paid = enrolment.paid_on and enrolment.paid_on <= day and enrolment.state_on(day)[0] not in (
             "Devuelta", "Curso anulado")

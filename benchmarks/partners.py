@@ -77,7 +77,7 @@ def list_funding(seed: int, editions: list[Edition], plain: bool) -> Iterator[li
     totals = [Decimal(0)] * 4
     for line in _list_lines(random.Random(f"{seed}/funding"), editions):
         totals = [total + amount for total, amount in zip(totals, line[-1], strict=True)]
-        yield _print_line(*line)
+        yield _print_line(line)
     if not plain:
         yield ["TOTAL", *[""] * 6, *map(_write_money, totals), ""]
 
@@ -106,10 +106,9 @@ def _progress(amount: Decimal, done: Decimal) -> list[Decimal]:
     return [step.quantize(Decimal("0.01")) for step in steps]
 
 
-def _print_line(line: str, kind: str, course_id: str, concept: str, direction: str, year: int,
-                amounts: list[Decimal]) -> list[str]:
-    cells = map(_write_money, amounts)
-    return [PROJECT, line, kind, course_id, concept, direction, str(year), *cells, write_date(REFERENCE_ON)]
+def _print_line(line: Line) -> list[str]:
+    *texts, year, amounts = line
+    return [PROJECT, *texts, str(year), *map(_write_money, amounts), write_date(REFERENCE_ON)]
 
 
 def _write_money(amount: Decimal) -> str:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from benchmarks.courses import Edition
 
@@ -13,7 +14,7 @@ HEADERS = (
 TITLE = "Universitat Politècnica de València · Centro de Formación Permanente · Docencia por edición (datos sintéticos)"
 WITHOUT_TEACHERS, EXACTLY_HALF = 34, 9  # positions of editions
 BELOW_HALF = (5, 18, 23, 31, 40)
-TEACHERS_PER_DEPARTMENT = 9
+TEACHERS_PER_DEPARTMENT = 10  # two for each of the five that may teach an edition, so that nobody comes twice
 CATEGORIES = ("Titular de Universidad", "Catedrático/a de Universidad", "Permanente Laboral", "Ayudante Doctor/a",
               "Asociado/a")
 OUTSIDE = ("Externo", "Profesional", "Externo", "Otra universidad", "PTGAS UPV")
@@ -52,28 +53,27 @@ class Staff:
         people = max(1, min(people, int(hours) // 2))
         cuts = sorted(self._rng.sample(range(1, int(hours)), people - 1)) if people > 1 else []
         edges = [Decimal(0), *map(Decimal, cuts), hours]
-        return [end - start for start, end in zip(edges, edges[1:], strict=False)]
+        return [end - start for start, end in pairwise(edges)]
 
     def _inside(self, edition: Edition, number: int, hours: Decimal) -> Row:
         department = self._departments.setdefault(edition.course.department, len(self._departments) + 1)
-        start = edition.course.eqf_level == "7" and 4 or 0
+        start = 4 if edition.course.eqf_level == "7" else 0
         who = department * 100 + (start + number * 2 + self._rng.randint(0, 1)) % TEACHERS_PER_DEPARTMENT
-        return self._row(edition, f"P{who:05}", "PDI UPV", CATEGORIES[who % len(CATEGORIES)],
-                         edition.course.department, "", "Director" if number == 0 else "Docente", hours)
+        return [*_print_edition(edition), f"P{who:05}", "PDI UPV", CATEGORIES[who % len(CATEGORIES)],
+                edition.course.department, "", "Docente" if number else "Director", hours]
 
     def _outside(self, edition: Edition, number: int, hours: Decimal) -> Row:
-        kind = self._rng.choice(OUTSIDE) if number else self._rng.choice(OUTSIDE[:4])
-        who = 70_000 + 10 * self._rng.randrange(40) + number
-        company = self._rng.choice(self._companies) if kind in ("Externo", "Profesional") else ""
-        if kind == "Otra universidad":
-            company = "Universidad Imaginaria del Sur"
-        return self._row(edition, f"P{who:05}", kind, "", "", company, "Docente", hours)
+        drawn = self._rng.randrange(40)
+        kind = OUTSIDE[drawn % len(OUTSIDE)]
+        entity = {"PTGAS UPV": "", "Otra universidad": "Universidad Imaginaria del Sur"}.get(
+            kind, self._companies[drawn % len(self._companies)])
+        teacher = f"P{70_000 + 10 * drawn + number:05}"
+        return [*_print_edition(edition), teacher, kind, "", "", entity, "Docente", hours]
 
-    def _row(self, edition: Edition, teacher: str, kind: str, category: str, department: str, entity: str, role: str,
-             hours: Decimal) -> Row:
-        course = edition.course
-        return [course.course_id, str(edition.number), course.title, edition.hours, teacher, kind, category, department,
-                entity, role, hours]
+
+def _print_edition(edition: Edition) -> Row:
+    """The edition's own figures stand on every row of its teachers, as in the real export."""
+    return [edition.course.course_id, str(edition.number), edition.course.title, edition.hours]
 
 
 def list_rows(seed: int, editions: list[Edition], companies: list[str], plain: bool) -> Iterator[Row]:
@@ -95,6 +95,6 @@ def _trouble(row: Row, printed: int) -> Iterator[Row]:
     if printed in (12, 77):
         yield row
     if printed == 55:
-        yield [*row[:-1], row[-1] + 1]
+        yield [*row[:-1], Decimal("1.5")]
     if printed == 100:
         yield ["199999", *row[1:]]

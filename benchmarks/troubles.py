@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 # A slip happens on every n-th occasion; an occasion is a new person, an applicant of that kind, or a printed row.
 EVERY = {
-    "unknown_birth": 140, "birth_of_1900": 480, "impossible_birth": 640, "missing_nationality": 110,
+    "unknown_birth": 165, "birth_of_1900": 480, "impossible_birth": 640, "missing_nationality": 110,
     "missing_document": 420,
-    "leading_zero": 170, "wrong_letter": 160, "missed_reduction": 95, "wrong_reduction": 105, "undue_young": 9,
-    "undue_senior": 5, "undue_non_resident": 5, "document_spelling": 24,
+    "leading_zero": 90, "wrong_letter": 160, "missed_reduction": 95, "wrong_reduction": 105, "undue_young": 9,
+    "undue_senior": 4, "undue_non_resident": 5, "document_spelling": 24,
 }
 ROWS_BETWEEN_ROUNDS = 1500  # the troubles of whole rows come again after so many rows
 
@@ -67,7 +67,3 @@ def spell_document(document: str, variant: int) -> tuple[str, str]:
         (number, letter),
         (f"{number[:2]} {number[2:5]} {number[5:]} {letter}", ""),
     )[variant % 4]
-
-
-def lose_zeros(text: str) -> str:
-    return text.lstrip("0")
