@@ -6,9 +6,8 @@ from dataclasses import dataclass
 # A slip happens on every n-th occasion; an occasion is a new person, an applicant of that kind, or a printed row.
 EVERY = {
     "unknown_birth": 165, "birth_of_1900": 480, "impossible_birth": 640, "missing_nationality": 110,
-    "missing_document": 420,
-    "leading_zero": 90, "wrong_letter": 160, "missed_reduction": 95, "wrong_reduction": 105, "undue_young": 9,
-    "undue_senior": 4, "undue_non_resident": 5, "document_spelling": 24,
+    "missing_document": 420, "leading_zero": 90, "wrong_letter": 160, "missed_reduction": 95, "wrong_reduction": 105,
+    "undue_young": 9, "undue_senior": 4, "undue_non_resident": 5, "document_spelling": 24,
 }
 ROWS_BETWEEN_ROUNDS = 1500  # the troubles of whole rows come again after so many rows
 
@@ -48,8 +47,13 @@ _CELLS_AFTER = {change.after: change.cells for change in ENROLMENT_CHANGES}
 
 def accompany(row: list[str], number: int, headers: tuple[str, ...]) -> list[list[str]]:
     """The row, and at some numbers a copy of it that is a duplicate or has to be rejected."""
-    cells = _CELLS_AFTER.get(number % ROWS_BETWEEN_ROUNDS)
-    return [row] if cells is None else [row, change_row(row, headers, cells)]
+    turn, place = divmod(number, ROWS_BETWEEN_ROUNDS)
+    cells = _CELLS_AFTER.get(place)
+    if cells is None:
+        return [row]
+    if "ID_MATRICULA" in cells:
+        cells = cells | {"ID_MATRICULA": str(int(cells["ID_MATRICULA"]) + 10 * turn)}
+    return [row, change_row(row, headers, cells)]
 
 
 def change_row(row: list[str], headers: tuple[str, ...], cells: dict[str, str]) -> list[str]:
