@@ -97,6 +97,4 @@ def require_no_builds(builds_folder: Path, path: Path) -> None:
 def require_published_key(builds_folder: Path, key_id: str) -> None:
     published = builds.published_key_id(builds_folder)
     if published not in (None, key_id):
-        raise KeyRefused(
-            "key_does_not_match_the_published_builds", {"key_id": key_id, "published_key_id": published}
-        )
+        raise KeyRefused("key_does_not_match_the_published_builds", {"key_id": key_id, "published_key_id": published})

@@ -116,14 +116,14 @@ def disk_errors_as_rules(builds_folder: Path) -> Iterator[None]:
 @contextmanager
 def database_errors_as_rules(builds_folder: Path) -> Iterator[None]:
     """A disk that refuses becomes a rule; a mistake in a load's own SQL stays what it is."""
-    details = {"folder": str(builds_folder)}
+    details = {"folder": str(builds_folder), "reason": "DuckDB"}
     try:
         yield
     except duckdb.Error as error:
         if any(words in str(error) for words in FULL_DISK_WORDS):
             raise BuildError("disk_is_full", details) from error
         if isinstance(error, duckdb.IOException):
-            raise BuildError("builds_folder_cannot_be_written", {**details, "reason": "DuckDB"}) from error
+            raise BuildError("builds_folder_cannot_be_written", details) from error
         raise
 
 
