@@ -1,0 +1,105 @@
+"""Tells the rows of a table from what stands between and under them: blanks, totals, notes and further headers."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from etl.delimited import DELIMITERS
+from etl.header import KNOWN_AT_LEAST
+from etl.row import Row
+
+_TOTAL_LABEL = re.compile(
+    r"(gran |grand )?(sub[ -]?)?(totale?s?|sum(a|as|atorio|ma)?)( generale?s?| acumulado| final)?\s*:?", re.IGNORECASE
+)
+_TOTAL_WORD = re.compile(r"^(sub[ -]?)?(total|suma)\b|\btotal$", re.IGNORECASE)  # "Total 105231", "105231 Total"
+_NUMBER = re.compile(r"[-+(]?[\d.,\s']*\d[\d.,\s']*\)?\s*(%|€|EUR|h)?", re.IGNORECASE)
+_PROSE = re.compile(r"\s|[:*]")
+_LABEL = re.compile(r"^[*(]|:$")
+_DIGIT = re.compile(r"\d")
+
+
+class Kind(Enum):
+    ROW = "row"
+    BLANK = "blank"
+    FOOTER = "footer"  # only when nothing but blanks and footers follow
+    SAME_HEADER = "same header"
+    OTHER_HEADER = "other header"
+
+
+@dataclass(frozen=True)
+class RowKinds:
+    """What a record under a known header is."""
+
+    headers: list[str]
+    width: int
+    delimiter: str | None
+    knows_header: Callable[[list[str]], int]
+
+    def judge(self, row: Row) -> tuple[Kind, Row]:
+        """The record's kind, and the row with as many cells as headers and its problem named."""
+        cells = row.cells
+        has_width = len(cells) == self.width
+        first = cells[0]
+        if has_width and row.problem is None and first[:1].isdigit() and first.isalnum():
+            return Kind.ROW, self._fit(row)  # a row that begins with a code: nearly all of them
+        filled = [cell for cell in cells if cell]
+        if not filled:
+            return Kind.BLANK, row
+        if self._is_header(cells, filled):
+            return (Kind.SAME_HEADER if self._repeats_header(cells) else Kind.OTHER_HEADER), row
+        if is_total(cells, filled, self.width):
+            return Kind.ROW, self._fit(replace(row, problem="row_is_a_total", found=None))
+        kind = Kind.FOOTER if _is_footer(filled, self.width) else Kind.ROW
+        return kind, self._fit(row) if has_width else self._misfit(row)
+
+    def _is_header(self, cells: list[str], filled: list[str]) -> bool:
+        if any(map(_DIGIT.search, filled)) and len(cells) == self.width:
+            return False
+        known = self.knows_header(cells)
+        return known >= KNOWN_AT_LEAST and 2 * known >= len(filled)
+
+    def _repeats_header(self, cells: list[str]) -> bool:
+        return [cell.casefold() for cell in cells if cell] == [name.casefold() for name in self.headers if name]
+
+    def _fit(self, row: Row) -> Row:
+        count = len(self.headers)
+        if len(row.cells) == count:
+            return row
+        if any(row.cells[count:]) and row.problem is None:
+            return self._misfit(row)
+        return replace(row, cells=(row.cells + [""] * count)[:count])
+
+    def _misfit(self, row: Row) -> Row:
+        """Cells that do not line up with the headers are dropped: a document could stand under a harmless header."""
+        empty = [""] * len(self.headers)
+        if row.problem:
+            return replace(row, cells=empty)
+        found = f"{len(row.cells)} cells, {self.width} expected"
+        return Row(row.line, empty, self._misfit_rule(row.cells), found)
+
+    def _misfit_rule(self, cells: list[str]) -> str:
+        text = (self.delimiter or "").join(cells)
+        others = [other for other in DELIMITERS if other != self.delimiter]
+        if self.delimiter and any(text.count(other) == self.width - 1 for other in others):
+            return "row_has_another_delimiter"
+        return "row_has_too_few_cells" if len(cells) < self.width else "row_has_too_many_cells"
+
+
+def is_total(cells: list[str], filled: list[str], width: int) -> bool:
+    """A label of totals, or one followed by nothing but numbers, or numbers alone with no code before them."""
+    label, numbers = filled[0], all(map(_NUMBER.fullmatch, filled[1:]))
+    if _TOTAL_LABEL.fullmatch(label):
+        return True
+    if _TOTAL_WORD.search(label):
+        return numbers and len(filled) > 1
+    has_no_code = not cells[0] and 2 * len(filled) <= width
+    return has_no_code and numbers and _NUMBER.fullmatch(label) is not None
+
+
+def _is_footer(filled: list[str], width: int) -> bool:
+    """One cell of prose, or a label such as "Fecha de extracción:" and its value; every export needs two cells."""
+    if len(filled) >= width or _NUMBER.fullmatch(filled[0]):
+        return False
+    pattern = _PROSE if len(filled) == 1 else _LABEL
+    return len(filled) <= 2 and pattern.search(filled[0]) is not None

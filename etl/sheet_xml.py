@@ -1,0 +1,181 @@
+"""Builds rows from the XML elements of one XLSX sheet."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from etl.cell_text import write_number
+from etl.row import Row
+from etl.tidy_text import Tidying
+
+ROWS_AT_MOST, COLUMNS_AT_MOST = 1_048_576, 16_384  # what the format allows
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how XML names a character it may not hold
+_BOOLEANS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
+
+
+@dataclass(frozen=True)
+class WorkbookFacts:
+    """What the cells of every sheet of a workbook need to be understood."""
+
+    texts: list[str]  # shared strings
+    shown_as: list[str | None]  # by style number, see cell_text.read_format
+    is_1904: bool
+    is_uncalculated: bool  # asks to be calculated on opening: a formula's 0 was written by a program that cannot
+
+
+class SheetElements:
+    """Takes the elements of a sheet and leaves finished rows in `rows`; ValueError when they make no sense."""
+
+    def __init__(self, facts: WorkbookFacts, tidying: Tidying, width: int | None) -> None:
+        self.rows: list[Row] = []
+        self._facts = facts
+        self._tidying = tidying
+        self._width = width
+        self._limit = COLUMNS_AT_MOST if width is None else width
+        self._line = 0
+        self._column = -1
+        self._cells: list[str] = []
+        self._empty_column: int | None = None
+        self._attributes: dict[str, str] = {}
+        self._has_formula = False
+        self._value: str | None = None
+        self._pieces: list[str] | None = None
+        self._is_phonetic = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "c":
+            self._start_cell(attributes)
+        elif name in ("v", "t"):
+            self._pieces = None if self._is_phonetic else []
+        elif name == "f":
+            self._has_formula = True
+        elif name == "row":
+            self._start_row(attributes)
+        elif name == "rPh":
+            self._is_phonetic = True
+
+    def text(self, text: str) -> None:
+        if self._pieces is not None:
+            self._pieces.append(text)
+
+    def end(self, name: str) -> None:
+        if name == "c":
+            self._end_cell()
+        elif name in ("v", "t"):
+            if self._pieces is not None:
+                self._value = (self._value or "") + "".join(self._pieces)
+            self._pieces = None
+        elif name == "row":
+            self._end_row()
+        elif name == "rPh":
+            self._is_phonetic = False
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        line = int(attributes.get("r", self._line + 1))
+        if not self._line < line <= ROWS_AT_MOST:
+            raise ValueError("rows out of order")
+        self._line, self._column, self._cells, self._empty_column = line, -1, [], None
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r")
+        column = self._column + 1 if reference is None else column_index(reference.rstrip("0123456789"))
+        if not self._column < column < COLUMNS_AT_MOST:
+            raise ValueError("cells out of order")
+        self._column, self._attributes = column, attributes
+        self._value, self._has_formula = None, False
+
+    def _end_cell(self) -> None:
+        if self._value is None and not self._has_formula and self._attributes.get("t") != "e":
+            return
+        text = self._read_value()
+        if text is None and self._empty_column is None:
+            self._empty_column = self._column
+        if self._column >= self._limit:
+            if text:
+                self._tidying.note("cells_beyond_the_headers")
+        elif text:
+            self._cells.extend([""] * (self._column - len(self._cells)))
+            self._cells.append(text)
+
+    def _read_value(self) -> str | None:
+        """The cell's text; None for an error and for a formula nobody calculated."""
+        kind, value = self._attributes.get("t", "n"), self._value
+        if kind == "e" or (self._has_formula and self._is_uncalculated(kind, value)):
+            return None
+        if not value:
+            return ""
+        if kind == "s":
+            return decode_escapes(self._shared_text(int(value)))
+        if kind in ("str", "inlineStr"):
+            return decode_escapes(value)
+        if kind == "b":
+            return _BOOLEANS.get(value, value)
+        if kind == "d":
+            return value.removesuffix("T00:00:00").removesuffix("T00:00:00.000")
+        return write_number(value, self._shown_as(), self._facts.is_1904)
+
+    def _is_uncalculated(self, kind: str, value: str | None) -> bool:
+        if value is None or (value == "" and kind != "str"):
+            return True
+        return self._facts.is_uncalculated and value == "0" and kind == "n"
+
+    def _shared_text(self, index: int) -> str:
+        if not 0 <= index < len(self._facts.texts):
+            raise ValueError("no such shared text")
+        return self._facts.texts[index]
+
+    def _shown_as(self) -> str | None:
+        style = int(self._attributes.get("s", "0"))
+        return self._facts.shown_as[style] if 0 <= style < len(self._facts.shown_as) else None
+
+    def _end_row(self) -> None:
+        cells, problem, found = self._tidying.tidy_cells(self._cells)
+        if self._empty_column is not None and self._empty_column < self._limit:
+            problem, found = "cell_has_no_value", f"column {self._empty_column + 1}"
+        if self._width is not None:
+            cells.extend([""] * (self._width - len(cells)))
+        self.rows.append(Row(self._line, cells, problem, found))
+
+
+class SharedTexts:
+    """Takes the elements of the shared strings and leaves their texts, without the phonetic guides."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._pieces: list[str] = []
+        self._is_text = self._is_phonetic = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "t":
+            self._is_text = not self._is_phonetic
+        elif name == "si":
+            self._pieces = []
+        elif name == "rPh":
+            self._is_phonetic = True
+
+    def text(self, text: str) -> None:
+        if self._is_text:
+            self._pieces.append(text)
+
+    def end(self, name: str) -> None:
+        if name == "t":
+            self._is_text = False
+        elif name == "si":
+            self.texts.append("".join(self._pieces))
+        elif name == "rPh":
+            self._is_phonetic = False
+
+
+@lru_cache(maxsize=COLUMNS_AT_MOST)
+def column_index(letters: str) -> int:
+    """0 for A, 16383 for XFD."""
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+        raise ValueError("no such column")
+    index = 0
+    for letter in letters.upper():
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
+def decode_escapes(text: str) -> str:
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
