@@ -98,18 +98,27 @@ def stacked_rows(labels: Sequence[str], series: Sequence[Series], line: Line | N
 
 
 def stacked_columns(
-    labels: Sequence[str], series: Sequence[Series], line: Line | None = None, ticks: dict[float, str] | None = None
+    labels: Sequence[str], series: Sequence[Series], line: Line | None = None, ticks: dict[float, str] | None = None,
+    are_named: bool = False,
 ) -> go.Figure:
-    """Columns of parts side by side, many of them: the shape of a whole list. `ticks`: values of the axis in words."""
+    """Columns of parts on top of each other. `ticks`: values of the axis in words.
+
+    are_named: a few columns, each with its label under it and its values in it; otherwise the shape of a whole list.
+    """
     figure = go.Figure()
     for band in series:
         figure.add_bar(
             x=list(range(len(labels))), y=band.values, name=band.name, marker_color=band.colour,
             customdata=[[_literal(label), _literal(text)] for label, text in zip(labels, band.texts, strict=True)],
             hovertemplate="%{customdata[0]}<br>" + _literal(band.name) + ": %{customdata[1]}<extra></extra>",
+            text=[_literal(text) for text in band.texts] if are_named else None, textposition="inside",
+            insidetextanchor="middle", textangle=0, textfont_color="#ffffff",
         )
-    figure.update_layout(barmode="stack", bargap=0.12)
-    figure.update_xaxes(visible=False, fixedrange=True)
+    figure.update_layout(barmode="stack", bargap=0.3 if are_named else 0.12)
+    figure.update_xaxes(
+        visible=are_named, fixedrange=True, showgrid=False, zeroline=False,
+        tickvals=list(range(len(labels))), ticktext=[_literal(label) for label in labels],
+    )
     _value_axis(figure, ticks)
     if line:
         _horizontal_line(figure, line)

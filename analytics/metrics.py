@@ -8,6 +8,8 @@ from analytics.dimensions import DIMENSIONS
 Unit = Literal["count", "share", "EUR", "ECTS", "hours", "ratio"]
 
 EXPORT_OF_TABLE = {"edition": "catalogue", "teaching": "teaching", "enrolment": "enrolments"}
+# What an enrolment record can be at the cut-off, the narrowest first.
+TRAITS = ("is_credential", "is_entry", "is_enrolment", "was_enrolled", "is_application")
 # The rows of enrolments that belong to the half-year of the report.
 IN_PERIOD = "is_entry and is_funded and entry_on between $period_first_day and $period_last_day"
 
@@ -45,6 +47,18 @@ class Metric:
     dated_by: str | None = None
     target: str | None = None
     also_needs: tuple[str, ...] = ()
+
+    @property
+    def is_additive(self) -> bool:
+        """Whether its parts over time add up: different people or courses do not."""
+        return not any("distinct" in side or "histogram" in side for side in (self.numerator, self.denominator or ""))
+
+    @property
+    def counted_rows(self) -> str:
+        """The rows that any side of it looks at: those outside give a series no points."""
+        if self.table != "enrolment":
+            return "is_offered"
+        return next(trait for trait in TRAITS if trait in (self.denominator or self.numerator))
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -243,11 +257,11 @@ DISCOUNT = (
 )
 
 FUNDING = (
-    Metric("ci10_participants", "enrolment", "count", distinct("person_key", IN_PERIOD), dated_by="entry_on"),
-    Metric("ci10_entries", "enrolment", "count", count(IN_PERIOD), dated_by="entry_on"),
+    Metric("ci10_participants", "enrolment", "count", distinct("person_key", IN_PERIOD)),
+    Metric("ci10_entries", "enrolment", "count", count(IN_PERIOD)),
     Metric(
         "ci10_digital_participants", "enrolment", "count",
-        distinct("person_key", f"{IN_PERIOD} and is_digital_skills"), dated_by="entry_on",
+        distinct("person_key", f"{IN_PERIOD} and is_digital_skills"),
     ),
 )
 

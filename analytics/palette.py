@@ -29,13 +29,6 @@ COLOURS = {
         "no_price": "#8b8378",
     },
     "gender": {"woman": "#8a4fa3", "man": "#2e8b7a", "non_binary": "#b07d00", "unknown": NEUTRAL},
-    "status": {
-        "kept": "#1b7f4b",
-        "on_track": "#0072b2",
-        "at_risk": "#b26a00",
-        "not_kept": "#c0392b",
-        "not_assessable": "#6b7683",
-    },
 }
 # For dimensions without colours of their own: enough to tell apart the groups a reader can follow at once.
 SERIES = (BLUE, ORANGE, TEAL, "#8a4fa3", "#b07d00", "#5b93c7", "#b4326b", GREEN_GREY)

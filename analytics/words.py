@@ -1,7 +1,7 @@
 """Everything a reader sees, in Spanish, Valencian and English; numbers and dates as each writes them."""
 
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -64,6 +64,9 @@ class Words:
     def day(self, value: date | None) -> str:
         return formats.format_day(value)
 
+    def moment(self, value: datetime) -> str:
+        return formats.format_moment(value)
+
     def month(self, value: date) -> str:
         return formats.format_month(value, self.language)
 
@@ -71,8 +74,10 @@ class Words:
 @cache
 def words(language: str) -> Words:
     """The words of es, va or en."""
-    tree = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    return Words(language, dict(_leaves(tree)))
+    sentences: dict[str, str] = {}
+    for path in sorted((FOLDER / language).glob("*.toml")):
+        sentences |= dict(_leaves(tomllib.loads(path.read_text(encoding="utf-8"))))
+    return Words(language, sentences)
 
 
 def _leaves(tree: dict, prefix: str = ""):

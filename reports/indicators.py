@@ -100,8 +100,11 @@ def _row(words: Words, key: str, group: str | None, found: dict) -> tuple:
 
 
 def _plain(number: Decimal | int | None) -> str | None:
-    """A number as it is, with a decimal comma: the unit stands in its own column."""
-    return None if number is None else f"{number:f}".replace(".", ",")
+    """A number with a decimal comma and six decimals at most: the unit stands in its own column."""
+    if number is None or isinstance(number, int):
+        return None if number is None else str(number)
+    shown = f"{number:.6f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.0f}"
+    return shown.replace(".", ",")
 
 
 def to_text(table: Table, heading: list[str], words: Words) -> str:

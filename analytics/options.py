@@ -1,0 +1,43 @@
+"""What a reader can choose from: the values that a snapshot really has."""
+
+from datetime import date
+
+from analytics.dimensions import DIMENSIONS
+from analytics.snapshot import Snapshot
+
+
+def options(snapshot: Snapshot, key: str, language: str = "es") -> list[tuple[str, str]]:
+    """(value, name) of a dimension, in its natural order."""
+    dimension = DIMENSIONS[key]
+    table = "edition" if "edition" in dimension.tables else "enrolment"
+    name = _name(key, language)
+    found = snapshot.rows(f"select {key} as value, any_value({name}) as name from {table} group by {key} order by name")
+    pairs = [(row["value"], row["name"]) for row in found]
+    if dimension.order:
+        pairs.sort(key=lambda pair: dimension.order.index(pair[0]))
+    return pairs
+
+
+def _name(key: str, language: str) -> str:
+    """A course is chosen by its title, in the reader's language, and its code; everything else by its value."""
+    if key != "course":
+        return key
+    return f"{'title_va' if language == 'va' else 'title'} || ' (' || course || ')'"
+
+
+def start_months(snapshot: Snapshot) -> list[date]:
+    """The first day of every month in which an edition starts."""
+    found = snapshot.rows("select distinct date_trunc('month', starts_on)::date as month from edition order by month")
+    return [row["month"] for row in found]
+
+
+def first_day(snapshot: Snapshot) -> date:
+    """The first day on which anything happened or began."""
+    return snapshot.rows(
+        "select least((select min(starts_on) from edition), (select min(application_on) from enrolment)) as day"
+    )[0]["day"]
+
+
+def last_day(snapshot: Snapshot) -> date:
+    """The day of the load: a cut-off after it would say what nobody knew."""
+    return snapshot.rows("select built_at::date as day from loaded.build")[0]["day"]

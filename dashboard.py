@@ -1,0 +1,54 @@
+"""The dashboard: page setup, language and navigation."""
+
+import streamlit as st
+
+from analytics.words import LANGUAGES, words
+from pages.parts import link
+from pages.parts.frame import ICON, STYLE, language
+
+PAGES = {
+    "follow": {
+        "overview": ":material/flag:",
+        "catalogue": ":material/menu_book:",
+        "modality": ":material/cast_for_education:",
+        "teaching": ":material/co_present:",
+        "discount": ":material/percent:",
+    },
+    "explore": {"trends": ":material/trending_up:"},
+    "account": {
+        "funding": ":material/account_balance:",
+        "data_quality": ":material/fact_check:",
+        "definitions": ":material/menu_book:",
+    },
+}
+
+
+def navigation():
+    """The pages, named in the reader's language."""
+    says = language()
+    return st.navigation(
+        {
+            says(f"app.{section}"): [
+                st.Page(f"pages/{key}.py", title=says(f"page.{key}.nav"), icon=icon, default=key == "overview")
+                for key, icon in pages.items()
+            ]
+            for section, pages in PAGES.items()
+        }
+    )
+
+
+def choose_language() -> None:
+    says = language()
+    with st.sidebar:
+        link.choose_one(
+            "lang", list(LANGUAGES), "es", st.segmented_control,
+            label=says("app.language"), format_func=lambda code: words(code)(f"language.{code}"), required=True,
+        )
+        st.html(f"<p class='mc-brand'>{says('app.name')}<span>{says('app.owner')}</span></p>")
+
+
+st.set_page_config(page_title="Monitor de microcredenciales", page_icon=str(ICON), layout="wide")
+st.html(STYLE)
+link.read_link()
+choose_language()
+navigation().run()

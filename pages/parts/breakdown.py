@@ -1,0 +1,114 @@
+"""Figures that break an amount down: the same shapes on every page, so that a reader learns them once."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from analytics import charts
+from analytics.measure import Measure
+from analytics.palette import colour
+from analytics.shares import Share
+from analytics.table import Column, Table
+from analytics.words import Words
+from pages.parts.figure import Figure, show_figure
+from pages.parts.frame import View
+
+Groups = dict[str, list[Share]]
+
+
+def show_share_rows(
+    view: View, key: str, takeaway: str, heading: str, groups: Groups, dimension: str, metrics: Sequence[str],
+    line: charts.Line | None = None,
+) -> None:
+    """A bar of 100 % for each group, made of the values of a dimension; its table has amounts and shares."""
+    says = view.words
+    chart = charts.stacked_rows(list(groups), _bands(says, groups, dimension, _text_of_share), line)
+    show_figure(view, Figure(key, takeaway, chart, shares_table(says, heading, groups, dimension), metrics))
+
+
+def show_amount_columns(
+    view: View, key: str, takeaway: str, heading: str, groups: Groups, dimension: str, metrics: Sequence[str],
+) -> None:
+    """A column for each group, such as a month, made of the amounts of a dimension's values."""
+    says = view.words
+    chart = charts.stacked_columns(list(groups), _bands(says, groups, dimension, _text_of_amount), are_named=True)
+    show_figure(view, Figure(key, takeaway, chart, shares_table(says, heading, groups, dimension), metrics))
+
+
+def show_shares(view: View, key: str, takeaway: str, parts: Sequence[Share], dimension: str, metric: str) -> None:
+    """A bar for each value of a dimension: its share of the whole, with the amount beside it."""
+    says = view.words
+    rows = [
+        charts.Bar(
+            says.value(dimension, part.value), float(part.share or 0),
+            f"{says.show(part.share, 'share')} · {says.number(part.amount or 0)}", colour(dimension, part.value),
+        )
+        for part in parts
+    ]
+    columns = (Column(says.dimension(dimension)), Column(says.metric(metric), "count"), Column("%", "share"))
+    table = Table(columns, [(says.value(dimension, part.value), part.amount, part.share) for part in parts])
+    show_figure(view, Figure(key, takeaway, charts.bars(rows), table, [metric]))
+
+
+def show_measures(
+    view: View, key: str, takeaway: str, measures: Sequence[Measure], dimension: str, line: charts.Line | None = None,
+    names: dict[str, str] | None = None,
+) -> None:
+    """A bar for each group of one metric, in the order given, each saying what it is out of.
+
+    names: of the groups, where the values of the dimension are codes.
+    """
+    says, metric = view.words, measures[0].metric
+    labels = [(names or {}).get(found.group[0]) or says.value(dimension, found.group[0]) for found in measures]
+    rows = [
+        charts.Bar(label, float(found.value or 0), text_of_measure(says, found), colour(dimension, found.group[0]))
+        for label, found in zip(labels, measures, strict=True)
+    ]
+    columns = [Column(says.dimension(dimension)), Column(says.metric(metric.key), metric.unit)]
+    table_rows = [(label, found.value) for label, found in zip(labels, measures, strict=True)]
+    if metric.denominator:
+        columns += [Column(says("table.numerator"), "hours"), Column(says("table.denominator"), "hours")]
+        table_rows = [
+            (*row, found.numerator, found.denominator) for row, found in zip(table_rows, measures, strict=True)
+        ]
+    show_figure(
+        view, Figure(key, takeaway, charts.bars(rows, line), Table(tuple(columns), table_rows), [metric.key])
+    )
+
+
+def text_of_measure(says: Words, found: Measure) -> str:
+    """A value with what it is out of: 58,3 % · 24 de 40."""
+    shown = says.show(found.value, found.metric.unit)
+    if found.denominator is None:
+        return shown
+    return f"{shown} · {says('headline.of', part=says.number(found.numerator), whole=says.number(found.denominator))}"
+
+
+def shares_table(says: Words, heading: str, groups: Groups, dimension: str) -> Table:
+    """A row a group: the amount and the share of each value."""
+    columns = [Column(heading)]
+    for part in next(iter(groups.values()), []):
+        name = says.value(dimension, part.value)
+        columns += [Column(name, "hours"), Column(f"{name} (%)", "share")]
+    rows = [(name, *(cell for part in parts for cell in (part.amount, part.share))) for name, parts in groups.items()]
+    return Table(tuple(columns), rows)
+
+
+def _bands(
+    says: Words, groups: Groups, dimension: str, text_of: Callable[[Words, Share], tuple[Decimal | int, str]]
+) -> list[charts.Series]:
+    """One band for each value of the dimension, across the groups."""
+    values = [part.value for part in next(iter(groups.values()), [])]
+    bands = []
+    for position, value in enumerate(values):
+        shown = [text_of(says, parts[position]) for parts in groups.values()]
+        lengths, texts = [float(length) for length, _ in shown], [text for _, text in shown]
+        bands.append(charts.Series(says.value(dimension, value), colour(dimension, value, position), lengths, texts))
+    return bands
+
+
+def _text_of_share(says: Words, part: Share) -> tuple[Decimal | int, str]:
+    return part.share or 0, says.show(part.share, "share")
+
+
+def _text_of_amount(says: Words, part: Share) -> tuple[Decimal | int, str]:
+    return part.amount or 0, says.number(part.amount or 0)

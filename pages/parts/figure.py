@@ -1,0 +1,127 @@
+"""One figure: takeaway, then chart, table, definition, source and download, always in this order and this place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from analytics.downloads import to_csv, to_xlsx
+from analytics.metrics import METRICS
+from analytics.table import Column, Table, show_cell
+from analytics.words import Words
+from pages.parts.frame import View, paragraph
+
+PLOT_SETTINGS = {"displayModeBar": False, "responsive": True}
+TEXT_ON_LIGHT = "#1c2733"
+NUMBERS = ("count", "share", "EUR", "ECTS", "hours", "ratio")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a figure shows: its key (of its file), takeaway, chart, the same as a table, and the metrics it is made of."""
+
+    key: str
+    takeaway: str
+    chart: object
+    table: Table
+    metrics: Sequence[str]
+
+
+def show_figure(view: View, figure: Figure) -> None:
+    """A figure with its five faces."""
+    says = view.words
+    paragraph("mc-title", figure.takeaway, tag="h3")
+    faces = ("chart", "table", "definition", "source", "download")
+    chart, table, definition, source, download = st.tabs([says(f"figure.{face}") for face in faces])
+    with chart:
+        if st.context.theme.type == "light":  # the framework's own grey is too faint to read
+            figure.chart.update_layout(font_color=TEXT_ON_LIGHT)
+        st.plotly_chart(
+            figure.chart, key=f"chart_{view.key}_{figure.key}", config=PLOT_SETTINGS, alt=_alternative(figure, says)
+        )
+    table.html(to_html(says, figure.table, figure.takeaway))
+    definition.html(define(says, figure.metrics))
+    source.html(name_source(view, figure.metrics))
+    with download:
+        offer_downloads(view, figure.key, figure.takeaway, figure.table)
+
+
+def _alternative(figure: Figure, says: Words) -> str:
+    return says("figure.alternative", takeaway=figure.takeaway, rows=len(figure.table.rows))
+
+
+def show_table(view: View, key: str, takeaway: str, table: Table, metrics: Sequence[str] = ()) -> None:
+    """A figure that is a table: takeaway, table, then definition, source and download."""
+    says = view.words
+    paragraph("mc-title", takeaway, tag="h3")
+    faces = [face for face in ("table", "definition", "source", "download") if metrics or face != "definition"]
+    places = dict(zip(faces, st.tabs([says(f"figure.{face}") for face in faces]), strict=True))
+    places["table"].html(to_html(says, table, takeaway))
+    if metrics:
+        places["definition"].html(define(says, metrics))
+    places["source"].html(name_source(view, metrics))
+    with places["download"]:
+        offer_downloads(view, key, takeaway, table)
+
+
+def to_html(says: Words, table: Table, caption: str) -> str:
+    """A table as HTML, every cell shown literally, numbers as the language writes them."""
+    head = "".join(f"<th scope='col'{_side(column)}>{escape(column.heading)}</th>" for column in table.columns)
+    body = "".join(f"<tr>{_cells(says, table.columns, row)}</tr>" for row in table.rows)
+    return (
+        f"<div class='mc-scroll' tabindex='0' role='region' aria-label='{escape(caption, quote=True)}'>"
+        f"<table class='mc-table'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cells(says: Words, columns: Sequence[Column], row: tuple) -> str:
+    cells = [escape(show_cell(says, column, cell)) for column, cell in zip(columns, row, strict=True)]
+    others = (f"<td{_side(column)}>{cell}</td>" for column, cell in zip(columns[1:], cells[1:], strict=True))
+    return f"<th scope='row'>{cells[0]}</th>" + "".join(others)
+
+
+def _side(column: Column) -> str:
+    return " class='mc-number'" if column.unit in NUMBERS else ""
+
+
+def define(says: Words, metrics: Sequence[str]) -> str:
+    """The definitions of some metrics, in words and with their keys, as HTML."""
+    return "".join(
+        f"<dl class='mc-definition'><dt>{escape(says.metric(key))} <code>{key}</code></dt>"
+        f"<dd>{escape(says(f'metric.{key}.definition'))}</dd></dl>"
+        for key in metrics
+    )
+
+
+def name_source(view: View, metrics: Sequence[str]) -> str:
+    """The files that some metrics are counted on, as HTML; all the files without metrics."""
+    says = view.words
+    exports = tuple({export for key in metrics for export in METRICS[key].needs})
+    files = view.provenance.files_of(exports) if exports else view.provenance.files
+    lines = [
+        says("figure.file", name=file.file_name, export=says(f"export.{file.export}"),
+             rows=says.number(file.rows_accepted), hash=file.sha256[:12])
+        for file in files
+    ]
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    heading = says("figure.files", build=view.provenance.build_id, rules=view.provenance.rules_version)
+    return f"<div class='mc-small'><p>{escape(heading)}</p><ul>{items}</ul><p>{escape(view.sentence)}</p></div>"
+
+
+def offer_downloads(view: View, key: str, title: str, table: Table) -> None:
+    """The table as CSV and as a spreadsheet, made on the click, headed by what they show."""
+    says = view.words
+    load = says("download.load", build=view.provenance.build_id)
+    heading = [title, view.sentence, load] + ([says("sample.note")] if view.provenance.is_sample else [])
+    name = f"{view.key}-{key}-{view.snapshot.as_of.isoformat()}"
+    place = st.container(horizontal=True)
+    place.download_button(
+        says("download.csv"), lambda: to_csv(table, heading), f"{name}.csv", "text/csv",
+        key=f"csv_{view.key}_{key}", on_click="ignore", icon=":material/download:",
+    )
+    place.download_button(
+        says("download.xlsx"), lambda: to_xlsx(table, heading, says(f"page.{view.key}.nav")), f"{name}.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key=f"xlsx_{view.key}_{key}", on_click="ignore", icon=":material/download:",
+    )

@@ -1,0 +1,190 @@
+"""The frame of every page: question, answer, what is shown, headline figures, and at the end where it all comes from."""
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from analytics.filters import Filters
+from analytics.measure import Measure
+from analytics.provenance import Provenance, provenance
+from analytics.snapshot import Snapshot
+from analytics.targets import judge, load_targets
+from analytics.words import LANGUAGES, Words, words
+from etl.builds import BuildError, current_build
+from pages.parts import filters as filter_part
+from pages.parts import link
+from pages.parts.numbers import builds_folder, snapshot_at
+
+STYLE = Path(__file__).parent / "style.css"
+ICON = Path(__file__).parent / "icon.svg"
+PAGES = Path(__file__).parent.parent
+# A shape, a word and a colour (style.css): a status never speaks by colour alone.
+SHAPES = {"kept": "✔", "on_track": "➚", "at_risk": "▲", "not_kept": "✖", "not_assessable": "◌"}
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows: its words, the build at a cut-off, the filters, and the place of its answer."""
+
+    key: str
+    words: Words
+    snapshot: Snapshot
+    filters: Filters
+    provenance: Provenance
+    answer_place: DeltaGenerator
+
+    @property
+    def sentence(self) -> str:
+        """What is being shown, with the load it comes from; it heads the page and its downloads."""
+        loaded = self.words("filter.loaded", day=self.words.day(self.provenance.built_at))
+        return f"{filter_part.sentence(self.words, self.snapshot, self.filters)} · {loaded}"
+
+    def say(self, key: str, count: int | None = None, **places: object) -> str:
+        """A sentence of this page."""
+        return self.words(f"page.{self.key}.{key}", count, **places)
+
+
+def language() -> Words:
+    """The words of the language that the reader chose."""
+    return words(link.current("lang", LANGUAGES, "es"))
+
+
+def open_page(key: str) -> View:
+    """Write the question, choose cut-off and filters, and say what is shown. Without a build, say so and stop."""
+    _go_through_dashboard()
+    says = language()
+    paragraph("mc-question", says(f"page.{key}.title"), tag="h1")
+    answer_place = st.container()
+    build = _find_build(says)
+    controls = st.container(horizontal=True, vertical_alignment="top")
+    with controls.popover(says("filter.open"), icon=":material/tune:"):
+        as_of = filter_part.choose_cut_off(says, build)
+        snapshot = snapshot_at(build, as_of)
+        chosen = filter_part.choose_filters(says, snapshot)
+    view = View(key, says, snapshot, chosen, provenance(snapshot), answer_place)
+    _write_sentence(view, controls)
+    return view
+
+
+def _go_through_dashboard() -> None:
+    """Start again through dashboard.py when a page was run without it.
+
+    Streamlit does that to the first address asked of a new server, when it is a page's: until st.navigation has been
+    called once, it takes the files of pages/ for pages that stand alone.
+    """
+    if "link" not in st.session_state:
+        st.navigation([st.Page(page) for page in sorted(PAGES.glob("*.py"))], position="hidden")
+        st.rerun()
+
+
+def _find_build(says: Words):
+    try:
+        build = current_build(builds_folder())
+    except BuildError:
+        build = None
+    if build is None:
+        paragraph("mc-answer", says("no_build.title"))
+        st.html(f"<p class='mc-text'>{escape(says('no_build.how'))}</p>")
+        st.code("python -m etl data/incoming", language=None)
+        st.stop()
+    if build.degraded:
+        paragraph("mc-note", says("build.degraded", build=build.build_id))
+    return build
+
+
+def _write_sentence(view: View, controls: DeltaGenerator) -> None:
+    """The filters as buttons that take them off, then the sentence."""
+    for key, text in filter_part.describe(view.words, view.snapshot, view.filters):
+        controls.button(
+            _literal(text), key=f"remove_{key}", icon=":material/close:", icon_position="right",
+            help=view.words("filter.remove"), on_click=link.forget, args=(key,),
+        )
+    with controls:
+        paragraph("mc-sentence", view.sentence)
+    if view.provenance.is_sample:
+        paragraph("mc-note", view.words("sample.note"))
+
+
+def _literal(text: str) -> str:
+    """Data in a Markdown slot, shown as it is: every character that Markdown could read is escaped."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-.!|~:$&^=@/" else letter for letter in text)
+
+
+def answer(view: View, text: str) -> None:
+    """The answer to the page's question, under it."""
+    with view.answer_place:
+        paragraph("mc-answer", text)
+
+
+def paragraph(style: str, text: str, tag: str = "p") -> None:
+    """A text shown literally, in one of the styles of style.css."""
+    st.html(f"<{tag} class='{style}'>{escape(text)}</{tag}>")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A headline figure: what it is, its value with unit, what it is out of or held against, and its status."""
+
+    label: str
+    value: str
+    detail: str
+    status: str | None = None
+
+
+def headline(view: View, measured: Measure, detail: str | None = None) -> Headline:
+    """The headline figure of a metric, held against its target when it has one."""
+    says, metric = view.words, measured.metric
+    target = load_targets().get(metric.target or "")
+    status = judge(target, measured.value, view.snapshot.as_of) if target else None
+    return Headline(
+        says.metric(metric.key), says.show(measured.value, metric.unit), detail or _detail(says, measured, target), status
+    )
+
+
+def _detail(says: Words, measured: Measure, target) -> str:
+    """What the figure is out of and held against: a share without its denominator is not shown."""
+    parts = []
+    if measured.denominator is not None:
+        parts.append(says("headline.of", part=says.number(measured.numerator), whole=says.number(measured.denominator)))
+    if target:
+        parts.append(says(f"headline.target.{target.kind}", value=says.show(target.value, measured.metric.unit)))
+    return " · ".join(parts) or says(f"metric.{measured.metric.key}.short")
+
+
+def headlines(view: View, figures: list[Headline]) -> None:
+    """Three to five headline figures side by side."""
+    cards = "".join(
+        f"<div class='mc-card' role='listitem'><p class='mc-label'>{escape(figure.label)}</p>"
+        f"<p class='mc-value'>{escape(figure.value)}</p><p class='mc-detail'>{escape(figure.detail)}</p>"
+        f"{status_mark(view.words, figure.status)}</div>"
+        for figure in figures
+    )
+    st.html(f"<div class='mc-cards' role='list'>{cards}</div>")
+
+
+def status_mark(says: Words, status: str | None) -> str:
+    """A status as shape, word and colour, in HTML; nothing for None."""
+    if status is None:
+        return ""
+    shape = f"<span class='mc-shape mc-{status}' aria-hidden='true'>{SHAPES[status]}</span>"
+    return f"<span class='mc-status'>{shape}{escape(says(f'status.{status}'))}</span>"
+
+
+def section(text: str) -> None:
+    """A heading between the parts of a page."""
+    paragraph("mc-section", text, tag="h2")
+
+
+def close_page(view: View) -> None:
+    """Where it all comes from, who pays for it, and the choices put into the link."""
+    says, source = view.words, view.provenance
+    lines = [
+        says("footer.load", build=source.build_id, moment=says.moment(source.built_at), files=len(source.files)),
+        says("footer.funding"),
+        says("footer.licence"),
+    ]
+    st.html("<footer class='mc-footer'>" + "".join(f"<p>{escape(line)}</p>" for line in lines) + "</footer>")
+    link.write_link()

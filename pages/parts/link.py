@@ -1,0 +1,75 @@
+"""The link: what a reader chose lives in the address, by key and never by its words, so that it opens in any language."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+# Streamlit's own bind="query-params" writes the translated labels of the options: such a link opens in one language only.
+
+
+def read_link() -> None:
+    """Take over what the address says when a link was opened or followed since it was last written.
+
+    An empty address says nothing: the framework empties it on every change of page, and the choices stay.
+    """
+    address = {key: st.query_params.get_all(key) for key in st.query_params}
+    if address and address != st.session_state.get("link"):
+        st.session_state["link"] = address
+        for key in [str(key) for key in st.session_state if str(key).startswith("choice_")]:
+            del st.session_state[key]
+    st.session_state.setdefault("link", {})
+    st.session_state["link_next"] = {}
+
+
+def write_link() -> None:
+    """Put what was chosen on this page, and nothing that is a default, into the address."""
+    st.session_state["link"] = st.session_state["link_next"]
+    if st.session_state["link"] != {key: st.query_params.get_all(key) for key in st.query_params}:
+        st.query_params.from_dict(st.session_state["link"])
+
+
+def chosen(key: str) -> list[str]:
+    """The values that the link gives to a key."""
+    return st.session_state["link"].get(key, [])
+
+
+def current(key: str, options: Sequence[str], default: str) -> str:
+    """The choice of a key before its widget is drawn."""
+    wanted = st.session_state.get(f"choice_{key}") or next(iter(chosen(key)), default)
+    return wanted if wanted in options else default
+
+
+def choose_one(key: str, options: list, default, widget, **settings):
+    """A widget for one of the options, opening on what the link says; a default leaves no trace in the link."""
+    state = f"choice_{key}"
+    if st.session_state.get(state) not in options:
+        linked = [option for option in options if str(option) in chosen(key)[:1]]
+        st.session_state[state] = linked[0] if linked else default
+    answer = widget(options=options, key=state, **settings)
+    answer = default if answer is None else answer
+    if answer != default:
+        st.session_state["link_next"][key] = [str(answer)]
+    return answer
+
+
+def choose_several(key: str, options: list[str], widget, **settings) -> list[str]:
+    """A widget for any of the options, opening on what the link says; all and none are the same."""
+    state = f"choice_{key}"
+    wanted = st.session_state.get(state, chosen(key))
+    st.session_state[state] = [option for option in wanted if option in options]
+    answer = list(widget(options=options, key=state, **settings))
+    if answer:
+        st.session_state["link_next"][key] = answer
+    return answer
+
+
+def forget(*keys: str) -> None:
+    """Go back to the default of these choices; for buttons."""
+    for key in keys:
+        st.session_state.pop(f"choice_{key}", None)
+        st.session_state["link"].pop(key, None)
+
+
+def address_of(**choices: str) -> dict[str, list[str]]:
+    """The parameters of a link to another page that keeps what was chosen here and adds to it."""
+    return st.session_state["link_next"] | {key: [value] for key, value in choices.items()}

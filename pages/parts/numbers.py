@@ -1,0 +1,31 @@
+"""What pages keep between reruns: one snapshot per build and cut-off. Nothing else is cached anywhere."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.snapshot import Snapshot, default_cut_off, take_snapshot
+from etl.builds import Build
+
+BUILDS_VARIABLE = "MICROCREDENTIALS_BUILDS"
+# A snapshot of a million enrolments takes about 200 MB; the readers of a meeting look at a few cut-offs.
+KEPT_SNAPSHOTS = 8
+
+
+def builds_folder() -> Path:
+    """Where the builds are: data/builds, unless the environment says otherwise."""
+    return Path(os.environ.get(BUILDS_VARIABLE, "data/builds"))
+
+
+@st.cache_resource(max_entries=KEPT_SNAPSHOTS, show_spinner=False)
+def snapshot_at(build: Build, as_of: date) -> Snapshot:
+    """The tables of a build at a cut-off. A build never changes, so neither does this."""
+    return take_snapshot(build, as_of)
+
+
+@st.cache_resource(max_entries=KEPT_SNAPSHOTS, show_spinner=False)
+def newest_event(build: Build) -> date:
+    """The default cut-off of a build."""
+    return default_cut_off(build)
