@@ -1,6 +1,7 @@
 """Opens the ZIP archive of a spreadsheet only when its parts are whole, distinct, and unpack to a bearable size."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def read_part(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         with archive.open(part) as file:
             while chunk := file.read(1 << 16):
                 yield chunk
-    except (KeyError, zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, zipfile.zlib.error) as error:
+    except (KeyError, zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, zlib.error) as error:
         raise FileRefused(name, "file_is_damaged", {"part": part}) from error
 
 
@@ -68,7 +69,7 @@ def _refuse_sizes(file_name: str, parts: list[zipfile.ZipInfo]) -> None:
     if unpacked > UNPACKED_BYTES_AT_MOST:
         _refuse_bomb(file_name, "bytes", unpacked, UNPACKED_BYTES_AT_MOST)
     if unpacked > RATIO_MATTERS_FROM_BYTES and unpacked > RATIO_AT_MOST * packed:
-        _refuse_bomb(file_name, "ratio", unpacked // max(packed, 1), RATIO_AT_MOST)
+        _refuse_bomb(file_name, "times", unpacked // max(packed, 1), RATIO_AT_MOST)
 
 
 def _refuse_doubled_parts(file_name: str, parts: list[zipfile.ZipInfo]) -> None:

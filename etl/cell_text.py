@@ -3,8 +3,10 @@
 import datetime
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 _DAY_SECONDS = 86_400
+_LONGEST_WRITTEN_OUT = 30  # digits; 1E+999999 stays as it is
 _SHOWN_DIGITS = 15  # a spreadsheet shows no more; what a binary number has beyond them is noise
 _LAST_SERIAL = 2_958_465  # 31/12/9999
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
@@ -29,6 +31,7 @@ def read_format(format_id: int, code: str) -> str | None:
     return shown if re.fullmatch("00+", shown) else None
 
 
+@lru_cache(maxsize=1 << 16)  # dates, prices and hours repeat from row to row
 def write_number(sent: str, shown_as: str | None, is_1904: bool) -> str:
     """The text of a number as a person sees it, but with all its digits; `sent` is returned when it is no number."""
     try:
@@ -48,13 +51,15 @@ def write_number(sent: str, shown_as: str | None, is_1904: bool) -> str:
 
 
 def plain(number: Decimal) -> str:
-    """No exponent, no trailing zeros, no binary noise; whole numbers keep all their digits."""
-    if number != number.to_integral_value() or number.adjusted() > 30:
-        number = Decimal(format(number, f".{_SHOWN_DIGITS}g"))
+    """No trailing zeros, no binary noise; whole numbers keep all their digits."""
     if number == 0:
         return "0"
-    text = format(number, "f") if number.adjusted() <= 30 else str(number)
-    return text.rstrip("0").rstrip(".") if "." in text and "E" not in text else text
+    if abs(number.adjusted()) > _LONGEST_WRITTEN_OUT:
+        return str(number)
+    if number != number.to_integral_value():
+        number = Decimal(format(number, f".{_SHOWN_DIGITS}g"))
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _write_date(serial: Decimal, is_1904: bool) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from unicodedata import is_normalized
 
 from etl.row import Row
 from etl.tidy_text import Tidying, has_doubtful_letters
@@ -14,6 +15,7 @@ DELIMITERS = (";", ",", "\t", "|")
 # A quoted cell of more lines is a quote never closed; the limit keeps a broken file from being read many times.
 LINES_IN_A_CELL_AT_MOST = 500
 RECORDS_TO_TELL_A_DELIMITER = 30
+_SEAM = "~"  # joins cells to look at them as one line; any printable character that is not trimmed would do
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,16 @@ class DelimitedText:
         """Every record with as many cells as it has; `width`, once known, tells a closed quote from a lost one."""
         from_line = max(from_line, self.first_line)
         lines = _Lines(islice(open_text(self.path, self.encoding), from_line - 1, None), from_line)
-        looks_tidy = _make_tidy_check(self.delimiter)
         while (line := lines.take()) is not None:
-            number, body, problem, found = lines.number, line.rstrip("\r\n"), None, None
-            if '"' in body:
-                cells = _read_quoted(line, lines, self.delimiter, width)
-                if cells is None:
-                    cells, problem = [body], "row_has_an_unclosed_quote"
+            number, text, seam, problem, found = lines.number, line.rstrip("\r\n"), self.delimiter, None, None
+            if '"' in text:
+                quoted = _read_quoted(line, lines, self.delimiter, width)
+                cells, problem = (quoted, None) if quoted is not None else ([text], "row_has_an_unclosed_quote")
             else:
-                cells = body.split(self.delimiter)
-            if lines.number > number or not looks_tidy(body):
+                cells = text.split(self.delimiter)
+            if '"' in text or seam == "\t":
+                text, seam = _SEAM.join(cells), _SEAM
+            if not _looks_tidy(text, seam):
                 cells, cell_problem, found = tidying.tidy_cells(cells)
                 problem = problem or cell_problem
             yield Row(number, cells, problem, found)
@@ -65,8 +67,8 @@ class _Lines:
 
 
 def open_text(path: Path, encoding: str) -> Iterator[str]:
-    """Lines with their own ends; a byte that is no character becomes a lone surrogate, for which its row is rejected."""
-    errors = "replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
+    """Lines with their own ends; a byte that is no character becomes a lone surrogate, and its row is rejected."""
+    errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
     with path.open(encoding=encoding, errors=errors, newline="") as file:
         yield from file
 
@@ -85,19 +87,13 @@ def _most_known(text: DelimitedText, knows_header: Callable[[list[str]], int]) -
     return max((knows_header(row.cells) for row in records if len(row.cells) > 1), default=0)
 
 
-def _make_tidy_check(delimiter: str) -> Callable[[str], bool]:
-    """A check of a whole line that costs less than looking at each of its cells."""
-    before, after = " " + delimiter, delimiter + " "
-
-    def looks_tidy(body: str) -> bool:
-        plain = body.replace("\t", "|") if delimiter == "\t" else body
-        if not plain.isprintable() or "?" in body or "#" in body or body[:1] == " " or body[-1:] == " ":
-            return False
-        if before in body or after in body or '" ' in body or ' "' in body:
-            return False
-        return body.isascii() or not has_doubtful_letters(body)
-
-    return looks_tidy
+def _looks_tidy(text: str, seam: str) -> bool:
+    """True only when tidying would change no cell of a line; costs less than looking at each of them."""
+    if not text.isprintable() or "?" in text or "#" in text or text[:1] == " " or text[-1:] == " ":
+        return False
+    if " " + seam in text or seam + " " in text:
+        return False
+    return text.isascii() or (is_normalized("NFC", text) and not has_doubtful_letters(text))
 
 
 def _read_quoted(line: str, lines: _Lines, delimiter: str, width: int | None) -> list[str] | None:

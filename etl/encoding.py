@@ -8,9 +8,7 @@ from pathlib import Path
 
 _CHUNK_BYTES = 1 << 20
 _ASCII = bytes(range(128))
-_BYTE_ORDER_MARKS = (  # UTF-32 LE begins with the mark of UTF-16 LE, so it is asked first
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),

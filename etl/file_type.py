@@ -39,21 +39,23 @@ _CONTROL_SHARE_AT_MOST = 0.03
 
 def detect_type(head: bytes) -> FileType:
     """The type of a file that begins with `head` (its first 4 KB or more)."""
-    for signature, found in _SIGNATURES:
-        if head.startswith(signature):
-            return found
-    if b"%PDF-" in head[:1024]:
-        return FileType("PDF", "file_is_a_pdf")
-    start = _plain_start(head)
-    if _WEB_PAGE.match(start) or (_MARKUP.match(start) and _WEB_PAGE.search(start)):
-        return FileType("HTML", "file_is_a_web_page")
+    signed = next((found for signature, found in _SIGNATURES if head.startswith(signature)), None)
+    return signed or _detect_markup(_plain_start(head)) or _detect_binary(head) or TEXT
+
+
+def _detect_markup(start: bytes) -> FileType | None:
     if _MARKUP.match(start):
-        return FileType("XML", "file_is_not_a_table_we_read")
-    if _JSON.match(start):
-        return FileType("JSON", "file_is_not_a_table_we_read")
-    if len(head.translate(None, _CONTROL_BYTES)) < (1 - _CONTROL_SHARE_AT_MOST) * len(head):
-        return FileType("binary", "file_is_not_a_table_we_read")
-    return TEXT
+        is_page = _WEB_PAGE.search(start) is not None
+        return FileType("HTML", "file_is_a_web_page") if is_page else FileType("XML", "file_is_not_a_table_we_read")
+    return FileType("JSON", "file_is_not_a_table_we_read") if _JSON.match(start) else None
+
+
+def _detect_binary(head: bytes) -> FileType | None:
+    if b"%PDF-" in head[:1024]:  # a PDF may carry some bytes before its signature
+        return FileType("PDF", "file_is_a_pdf")
+    control_count = len(head) - len(head.translate(None, _CONTROL_BYTES))
+    is_binary = control_count > _CONTROL_SHARE_AT_MOST * len(head)
+    return FileType("binary", "file_is_not_a_table_we_read") if is_binary else None
 
 
 def detect_ole_type(content: bytes) -> FileType:

@@ -31,6 +31,10 @@ def feed_part(archive: zipfile.ZipFile, part: str, elements: Elements) -> Iterat
             yield
         parser.Parse(b"", True)
         yield
+    except OverflowError as error:
+        found, limit = error.args
+        details = {"measure": "characters", "found": found, "limit": limit}
+        raise FileRefused(file_name, "file_is_a_bomb", details) from error
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise FileRefused(file_name, "file_is_damaged", {"part": part}) from error
 

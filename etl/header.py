@@ -18,6 +18,11 @@ class Header:
     rows_from: int | None  # line of the first row under it, None when nothing follows
     takes_two_lines: bool = False
 
+    def notes(self, first_line: int) -> list[str]:
+        """Rule keys of what is worth saying about it; `first_line` is where the table's file or sheet begins."""
+        notes = ["rows_above_the_header"] if self.line > first_line else []
+        return notes + (["header_takes_two_lines"] if self.takes_two_lines else [])
+
 
 def find_header(records: Sequence[Row], knows_header: Callable[[list[str]], int]) -> Header | None:
     """The one of the first rows that knows most headers, joined with the row under it when that tells more.
@@ -38,7 +43,7 @@ def find_header(records: Sequence[Row], knows_header: Callable[[list[str]], int]
 
 
 def _known(row: Row, knows_header: Callable[[list[str]], int]) -> int:
-    return knows_header(row.cells) if row.problem is None else 0
+    return 0 if row.problem == "row_has_an_unclosed_quote" else knows_header(row.cells)
 
 
 def _join_lines(

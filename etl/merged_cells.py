@@ -11,15 +11,16 @@ _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d{1,7}
 _LONGEST_ELEMENT_BYTES = 200
 
 
-def list_merged_rows(archive: zipfile.ZipFile, part: str) -> list[tuple[int, int]]:
-    """First and last rows, in order and apart, that hold a cell covered by another one's merge.
+def list_merged_rows(archive: zipfile.ZipFile, part: str, width: int) -> list[tuple[int, int]]:
+    """First and last rows, in order and apart, that hold a cell of the table covered by another one's merge.
 
     The list of merged cells stands after all rows, so the part is gone through once before it is read.
     """
-    spans, rest = [], b""
+    spans: list[tuple[int, int]] = []
+    rest = b""
     for piece in read_part(archive, part):
         text = rest + piece
-        spans += [_covered_rows(match) for match in _MERGED.finditer(text)]
+        spans += [_covered_rows(match) for match in _MERGED.finditer(text) if column_index(match[1].decode()) < width]
         rest = text[-_LONGEST_ELEMENT_BYTES:] if b"mergeCell" in text else text[-20:]
     return list(_join_spans(sorted(set(spans))))
 

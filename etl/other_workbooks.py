@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import zipfile
@@ -14,7 +15,7 @@ from etl.guarded_xml import check_part
 from etl.refused import FileRefused
 from etl.row import Row
 from etl.tidy_text import Tidying
-from etl.workbook_process import MEMORY_BYTES_AT_MOST, SHEETS, TOO_LARGE
+from etl.workbook_process import MEMORY_BYTES_AT_MOST, SECONDS_AT_MOST, SHEETS, TOO_LARGE
 
 _PROJECT = Path(__file__).resolve().parents[1]
 
@@ -55,27 +56,26 @@ def _ask(path: Path, question: str) -> Iterator[list[Any]]:
     """The answers of the process, one JSON list a line; its last line says that it came to the end."""
     environment = os.environ | {"PYTHONPATH": str(_PROJECT)}
     command = [sys.executable, "-m", "etl.workbook_process", str(path.resolve()), question]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment)
     ending: dict[str, str] = {}
-    try:
-        assert process.stdout is not None
-        for line in process.stdout:
-            answer = json.loads(line)
-            if isinstance(answer, dict):
-                ending = answer
-            else:
-                yield answer
-    finally:
-        process.kill()
-        process.communicate()
-    _refuse_unless_ended(path.name, ending.get("ended", TOO_LARGE))
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as process:
+        try:
+            for line in process.stdout or ():
+                answer = json.loads(line)
+                if isinstance(answer, dict):
+                    ending = answer
+                else:
+                    yield answer
+        finally:
+            process.kill()
+    _refuse_unless_ended(path.name, ending, process.returncode)
 
 
-def _refuse_unless_ended(file_name: str, ending: str) -> None:
+def _refuse_unless_ended(file_name: str, ending: dict[str, str], return_code: int) -> None:
     """A process that says nothing at its end was ended by its limits."""
-    if ending == TOO_LARGE:
-        raise FileRefused(file_name, TOO_LARGE, {"measure": "bytes of memory", "limit": MEMORY_BYTES_AT_MOST})
-    if ending == "file_is_damaged":
-        raise FileRefused(file_name, ending, {"part": "workbook"})
-    if ending:
-        raise FileRefused(file_name, ending)
+    rule = ending.get("ended", TOO_LARGE)
+    if rule == TOO_LARGE and return_code == -signal.SIGXCPU:
+        raise FileRefused(file_name, rule, {"measure": "seconds", "limit": SECONDS_AT_MOST})
+    if rule == TOO_LARGE:
+        raise FileRefused(file_name, rule, {"measure": "bytes of memory", "limit": MEMORY_BYTES_AT_MOST})
+    if rule:
+        raise FileRefused(file_name, rule, {"part": "workbook"} if rule == "file_is_damaged" else None)

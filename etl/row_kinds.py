@@ -14,6 +14,7 @@ _TOTAL_LABEL = re.compile(
 )
 _TOTAL_WORD = re.compile(r"^(sub[ -]?)?(total|suma)\b|\btotal$", re.IGNORECASE)  # "Total 105231", "105231 Total"
 _NUMBER = re.compile(r"[-+(]?[\d.,\s']*\d[\d.,\s']*\)?\s*(%|€|EUR|h)?", re.IGNORECASE)
+_NUMBER_LENGTH_AT_MOST = 40  # the pattern tries every split of a long run of digits
 _PROSE = re.compile(r"\s|[:*]")
 _LABEL = re.compile(r"^[*(]|:$")
 _DIGIT = re.compile(r"\d")
@@ -88,18 +89,22 @@ class RowKinds:
 
 def is_total(cells: list[str], filled: list[str], width: int) -> bool:
     """A label of totals, or one followed by nothing but numbers, or numbers alone with no code before them."""
-    label, numbers = filled[0], all(map(_NUMBER.fullmatch, filled[1:]))
+    label, numbers = filled[0], all(map(_is_number, filled[1:]))
     if _TOTAL_LABEL.fullmatch(label):
         return True
     if _TOTAL_WORD.search(label):
         return numbers and len(filled) > 1
     has_no_code = not cells[0] and 2 * len(filled) <= width
-    return has_no_code and numbers and _NUMBER.fullmatch(label) is not None
+    return has_no_code and numbers and _is_number(label)
 
 
 def _is_footer(filled: list[str], width: int) -> bool:
     """One cell of prose, or a label such as "Fecha de extracción:" and its value; every export needs two cells."""
-    if len(filled) >= width or _NUMBER.fullmatch(filled[0]):
+    if len(filled) >= width or _is_number(filled[0]):
         return False
     pattern = _PROSE if len(filled) == 1 else _LABEL
     return len(filled) <= 2 and pattern.search(filled[0]) is not None
+
+
+def _is_number(text: str) -> bool:
+    return len(text) <= _NUMBER_LENGTH_AT_MOST and _NUMBER.fullmatch(text) is not None

@@ -9,6 +9,7 @@ from etl.row import Row
 from etl.tidy_text import Tidying
 
 ROWS_AT_MOST, COLUMNS_AT_MOST = 1_048_576, 16_384  # what the format allows
+CHARACTERS_AT_MOST = 1 << 28  # a million rows of 25 cells of ten letters
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how XML names a character it may not hold
 _BOOLEANS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
@@ -32,6 +33,7 @@ class SheetElements:
         self._tidying = tidying
         self._width = width
         self._limit = COLUMNS_AT_MOST if width is None else width
+        self._characters = 0
         self._line = 0
         self._column = -1
         self._cells: list[str] = []
@@ -102,17 +104,23 @@ class SheetElements:
         kind, value = self._attributes.get("t", "n"), self._value
         if kind == "e" or (self._has_formula and self._is_uncalculated(kind, value)):
             return None
-        if not value:
-            return ""
-        if kind == "s":
-            return decode_escapes(self._shared_text(int(value)))
-        if kind in ("str", "inlineStr"):
-            return decode_escapes(value)
+        return self._write(kind, value) if value else ""
+
+    def _write(self, kind: str, value: str) -> str:
+        if kind in ("s", "str", "inlineStr"):
+            return self._count(decode_escapes(self._shared_text(int(value)) if kind == "s" else value))
         if kind == "b":
             return _BOOLEANS.get(value, value)
         if kind == "d":
-            return value.removesuffix("T00:00:00").removesuffix("T00:00:00.000")
+            return value.removesuffix(".000").removesuffix("T00:00:00")
         return write_number(value, self._shown_as(), self._facts.is_1904)
+
+    def _count(self, text: str) -> str:
+        """One long shared text in every cell of a small file would be no less a bomb than a high ratio."""
+        self._characters += len(text)
+        if self._characters > CHARACTERS_AT_MOST:
+            raise OverflowError(self._characters, CHARACTERS_AT_MOST)
+        return text
 
     def _is_uncalculated(self, kind: str, value: str | None) -> bool:
         if value is None or (value == "" and kind != "str"):

@@ -1,6 +1,6 @@
 """Opens a workbook of any kind and chooses the sheet that holds the table."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -9,16 +9,15 @@ from typing import Protocol
 from etl import other_workbooks, xlsx
 from etl.archive import open_archive
 from etl.file_type import OLE, FileType, detect_ole_type, detect_zip_type
-from etl.header import KNOWN_AT_LEAST, ROWS_SEARCHED, Header, find_header
+from etl.header import ROWS_SEARCHED, Header, find_header
 from etl.refused import FileRefused
 from etl.row import Row
+from etl.table import KnowsHeader
 from etl.tidy_text import Tidying
 
 # Of two sheets with known headers the one that knows twice as many is meant, the other being a summary or a query.
 _CLEARLY_MORE = 2
 _ROWS_UNDER_HEADER = 5
-
-KnowsHeader = Callable[[list[str]], int]
 
 
 class Sheet(Protocol):
@@ -62,22 +61,28 @@ def _kind_or_refuse(path: Path, found: FileType) -> str:
 
 def choose_sheet(workbook: Workbook, knows_header: KnowsHeader) -> Choice:
     """The visible sheet with the known header; hidden sheets hold queries and lists, never the table."""
-    headers = {sheet.name: _find_header(sheet, knows_header) for sheet in workbook.sheets if not sheet.is_hidden}
-    found = {name: header for name, header in headers.items() if header}
-    best = max((header.known for header in found.values()), default=0)
-    if best < KNOWN_AT_LEAST:
-        details = {"rows": ROWS_SEARCHED, "best": best, "sheets": len(workbook.sheets)}
-        raise FileRefused(workbook.file_name, "header_not_found", details)
-    likely = [name for name, header in found.items() if _CLEARLY_MORE * header.known > best]
+    choices = [_look_at(sheet, knows_header) for sheet in workbook.sheets if not sheet.is_hidden]
+    found = [choice for choice in choices if choice]
+    if not found:
+        raise FileRefused(workbook.file_name, "header_not_found", {"rows": ROWS_SEARCHED, "best": 0})
+    best = max(choice.header.known for choice in found)
+    likely = [choice for choice in found if _CLEARLY_MORE * choice.header.known > best]
     if len(likely) > 1:
-        raise FileRefused(workbook.file_name, "several_sheets_have_a_table", {"sheets": likely})
-    sheet = next(sheet for sheet in workbook.sheets if sheet.name == likely[0])
-    notes = ["sheet_chosen_among_several"] if len(workbook.sheets) > 1 else []
+        names = [choice.sheet.name for choice in likely]
+        raise FileRefused(workbook.file_name, "several_sheets_have_a_table", {"sheets": names})
+    if len(workbook.sheets) > 1:
+        likely[0].notes.append("sheet_chosen_among_several")
     if workbook.kind != "XLSX":
-        notes.append("cell_formats_are_not_seen")
-    return Choice(sheet, found[likely[0]], notes)
+        likely[0].notes.append("cell_formats_are_not_seen")
+    return likely[0]
 
 
-def _find_header(sheet: Sheet, knows_header: KnowsHeader) -> Header | None:
-    records = list(islice(sheet.records(Tidying()), ROWS_SEARCHED + _ROWS_UNDER_HEADER))
-    return find_header(records, knows_header)
+def _look_at(sheet: Sheet, knows_header: KnowsHeader) -> Choice | None:
+    tidying = Tidying()
+    records = list(islice(sheet.records(tidying), ROWS_SEARCHED + _ROWS_UNDER_HEADER))
+    header = find_header(records, knows_header)
+    if header is None:
+        return None
+    # The first row of a sheet may have any number: what counts is whether something stands above the header.
+    first = next(row.line for row in records if any(row.cells))
+    return Choice(sheet, header, tidying.notes + header.notes(first))

@@ -23,9 +23,13 @@ _CP1252_AS_LATIN1 = {
     ord(bytes([byte]).decode("cp1252")): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
 }
 _NO_VALUE = frozenset(
-    ("#REF!", "#¡REF!", "#N/A", "#N/D", "#NAME?", "#¿NOMBRE?", "#NOM?", "#VALUE!", "#¡VALOR!", "#VALOR!")
-    + ("#DIV/0!", "#¡DIV/0!", "#NUM!", "#¡NUM!", "#NULL!", "#¡NULO!", "#NUL!", "#CALC!", "#¡CALC!")
-    + ("#SPILL!", "#¡DESBORDAMIENTO!", "#GETTING_DATA")
+    f"#{word}"
+    for words in (
+        ("REF!", "N/A", "NAME?", "VALUE!", "DIV/0!", "NUM!", "NULL!", "SPILL!", "CALC!", "GETTING_DATA"),
+        ("¡REF!", "N/D", "¿NOMBRE?", "¡VALOR!", "¡DIV/0!", "¡NUM!", "¡NULO!", "¡DESBORDAMIENTO!", "¡CALC!"),
+        ("NOM?", "VALOR!", "NUL!"),
+    )
+    for word in words
 )
 
 

@@ -14,7 +14,7 @@ from etl.cell_text import plain
 
 # calamine holds a sheet whole, blanks included: one cell far from the others would take all the machine's memory.
 MEMORY_BYTES_AT_MOST = 1 << 30
-SECONDS_AT_MOST = 60
+SECONDS_AT_MOST = 15
 SHEETS = "sheets"
 TOO_LARGE = "file_is_too_large"
 
@@ -24,7 +24,7 @@ _Value = int | float | str | bool | datetime.time | datetime.date | datetime.dat
 def main(path: str, question: str) -> None:
     """Prints one JSON list a line and at the end {"ended": ""} or the rule the file is refused by."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_AT_MOST, MEMORY_BYTES_AT_MOST))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_AT_MOST, SECONDS_AT_MOST))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_AT_MOST, SECONDS_AT_MOST + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     ending = ""
     try:

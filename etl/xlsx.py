@@ -28,7 +28,7 @@ class XlsxSheet:
 
     def records(self, tidying: Tidying, from_line: int = 1, width: int | None = None) -> Iterator[Row]:
         """The rows that are in the file, hidden ones too, from `from_line` on."""
-        spans = list_merged_rows(self.archive, self.part) if width else []
+        spans = list_merged_rows(self.archive, self.part, width) if width else []
         firsts = [first for first, _ in spans]
         elements = SheetElements(self.facts, tidying, width)
         for _ in feed_part(self.archive, self.part, elements):
