@@ -12,7 +12,7 @@ from etl.parse import is_blank
 CHECK_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 NIE_DIGIT = {"X": "0", "Y": "1", "Z": "2"}
 COMPANY_LETTERS = "ABCDEFGHJNPQRSUVW"
-LEAST_NUMBER = 1000  # lower numbers are not given to the public: 00000001R is something typed to get past a form
+LEAST_NUMBER = "00001000"  # lower numbers are not given to the public: 00000001R is something typed to get past a form
 
 FLOAT_TAIL = re.compile(r"(\d+)\.0+")
 NOT_A_SIGN = re.compile(r"[^0-9A-Z]+")
@@ -22,13 +22,16 @@ FOREIGNER = re.compile(r"([XYZ])(\d{1,8})([A-Z]?)")
 SPECIAL = re.compile(r"([KLM])(\d{1,7})([A-Z]?)")
 COMPANY = re.compile(rf"[{COMPANY_LETTERS}](\d{{7}})([0-9A-J])")
 PLACEHOLDER_NUMBER = re.compile(r"[A-Z]?(?:0+|99999999)[A-Z]?")
-PLACEHOLDER_WORD = re.compile(r"(?:X+|SIN(?:DNI|NIF|NIE|DOCUMENTO)|NO(?:TIENE|CONSTA|DNI|NIF)|PENDIENTE|PENDENT|DESCONOCIDO|NC|NA|ND)")
-REPEATED_DIGIT = re.compile(r"(\d)\1{7}")
+PLACEHOLDER_WORD = re.compile(
+    r"X+|SIN(?:DNI|NIF|NIE|DOCUMENTO)|NO(?:TIENE|CONSTA|DNI|NIF)|PENDIENTE|PENDENT|DESCONOCIDO|NC|NA|ND"
+)
+DOUBTFUL_NUMBERS = frozenset(digit * length for digit in "0123456789" for length in (7, 8))
+SEPARATORS = str.maketrans("", "", " .-_/\u00a0\t")
 
-PASSPORTS = frozenset("p pas pasaporte passaport passport pasap ppt nopasaporte numpasaporte".split())
+PASSPORTS = frozenset({"p", "pas", "pasaporte", "passaport", "passport", "pasap", "ppt", "nopasaporte"})
 OTHER_KINDS = frozenset(
-    "o otro otros altre altres other otrodocumento documentoextranjero documentestranger foreigndocument foreignid "
-    "cedula idextranjero idpais".split()
+    {"o", "otro", "otros", "otrodocumento", "altre", "altres", "altredocument", "other", "otherdocument", "cedula"}
+    | {"documentoextranjero", "documentestranger", "foreigndocument", "idextranjero", "foreignid"}
 )
 
 
@@ -47,10 +50,13 @@ class Document:
     rules: tuple[str, ...] = ()
 
 
-def identify_person(
+def identify_person(  # noqa: PLR0917 - millions of calls, mapped over columns
     key: bytes, document: str, document_type: str, letter: str, learner_id: str, enrolment_id: str
 ) -> Person:
     """The person of an enrolment: by the document, else by the learner id, else the enrolment alone."""
+    known = "" if _is_foreign(document_type) else _whole_number(document, letter)
+    if known:
+        return Person(_digest(key, "document", known), "document", ())
     told = read_document(document, document_type, letter)
     if told.number:
         return Person(_digest(key, "document", told.number), "document", told.rules)
@@ -67,7 +73,20 @@ def identify_teacher(key: bytes, teacher: str) -> str:
 
 def _digest(key: bytes, basis: str, message: str) -> str:
     # 32 hexadecimal digits, 128 bits: no two of a billion people share them by chance.
-    return hmac.digest(key, f"{basis}:{message}".encode(), "sha256").hex()[:32]
+    return hmac.digest(key, f"{basis}:{message}".encode(), "sha256")[:16].hex()
+
+
+def _whole_number(document: str, letter: str) -> str:
+    """A number and its right letter, or no letter, and no doubt left: most documents are so, and this is quick."""
+    whole = (document + letter).upper().translate(SEPARATORS)
+    if len(whole) == 8 and not letter and whole.isascii() and whole.isdecimal():
+        whole += CHECK_LETTERS[int(whole) % 23]
+    if len(whole) != 9 or not whole.isascii() or document.endswith(".0"):
+        return ""
+    digits = NIE_DIGIT.get(whole[0], whole[0]) + whole[1:8]
+    if not digits.isdecimal() or whole[1:8] in DOUBTFUL_NUMBERS or digits < LEAST_NUMBER:
+        return ""
+    return whole if CHECK_LETTERS[int(digits) % 23] == whole[8] else ""
 
 
 @lru_cache(maxsize=65_536)
@@ -88,27 +107,32 @@ def read_document(document: str, document_type: str, letter: str) -> Document:
         return Document("", ("document_is_missing",))
     if PLACEHOLDER_NUMBER.fullmatch(compact) or PLACEHOLDER_WORD.fullmatch(compact):
         return Document("", ("document_is_a_placeholder",))
-    kind = fold(document_type)
-    if kind in PASSPORTS or kind in OTHER_KINDS:
-        return _read_foreign(compact, kind)
+    if _is_foreign(document_type):
+        return _read_foreign(compact, fold(document_type) in PASSPORTS)
     return _read_spanish(compact, _compact_id(letter)) or _read_remainder(compact)
 
 
-def _read_foreign(compact: str, kind: str) -> Document:
-    """Digits of a foreign document are not a NIF that lost its letter; a whole NIF or NIE under the wrong type is one."""
+@lru_cache(maxsize=1024)
+def _is_foreign(document_type: str) -> bool:
+    kind = fold(document_type)
+    return kind in PASSPORTS or kind in OTHER_KINDS
+
+
+def _read_foreign(compact: str, is_passport: bool) -> Document:
+    """Bare digits here are no NIF that lost its letter; but a whole NIF or NIE under the wrong type is one."""
     spanish = _read_spanish(compact, "") if len(compact) == 9 and compact[-1].isalpha() else None
     if spanish and not spanish.rules:
         return Document(spanish.number, ("document_type_is_doubtful",))
-    return Document(
-        f"foreign {compact}", ("document_is_a_passport" if kind in PASSPORTS else "document_is_of_another_kind",)
-    )
+    rule = "document_is_a_passport" if is_passport else "document_is_of_another_kind"
+    return Document(f"foreign {compact}", (rule,))
 
 
 def _read_spanish(compact: str, own_letter: str) -> Document | None:
     if parts := NATIONAL.fullmatch(compact):
-        if int(parts[1]) < LEAST_NUMBER:
+        digits = parts[1].zfill(8)
+        if digits < LEAST_NUMBER:
             return Document("", ("document_is_a_placeholder",))
-        return _check("", parts[1].zfill(8), parts[1], parts[2], own_letter)
+        return _check("", digits, digits, parts[2], own_letter)
     if parts := FOREIGNER.fullmatch(compact):
         digits = parts[2].lstrip("0").zfill(7)  # X had eight digits until 2008, the first one 0
         return _check(parts[1], digits, NIE_DIGIT[parts[1]] + digits, parts[3], own_letter)
@@ -126,7 +150,7 @@ def _check(prefix: str, digits: str, number: str, letter: str, own_letter: str) 
     rules = []
     if given != right or (apart and apart != given):
         rules.append("document_letter_is_wrong")
-    if REPEATED_DIGIT.fullmatch(digits):
+    if digits in DOUBTFUL_NUMBERS:
         rules.append("document_may_be_a_placeholder")
     return Document(prefix + digits + given, tuple(rules))
 

@@ -3,11 +3,12 @@
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from etl.refused import FileRefused
 
@@ -65,7 +66,7 @@ def _read_layout(path: Path) -> Layout:
     return Layout(content["export"], fields, tuple(content.get("finer_than", ())))
 
 
-def _read_field(name: str, told: dict) -> Field:
+def _read_field(name: str, told: dict[str, Any]) -> Field:
     return Field(
         name,
         told["kind"],
@@ -129,7 +130,7 @@ def _shared_fields(layout: Layout, headers: Iterable[str]) -> set[str]:
     return {names[fold(header)] for header in headers if fold(header) in names}
 
 
-def _missing(layout: Layout, present: Iterable[str]) -> list[Field]:
+def _missing(layout: Layout, present: Collection[str | None]) -> list[Field]:
     return [
         each
         for each in layout.fields.values()
@@ -137,7 +138,7 @@ def _missing(layout: Layout, present: Iterable[str]) -> list[Field]:
     ]
 
 
-def _is_evident(layout: Layout, shared: set[str]) -> bool:
+def _is_evident(layout: Layout, shared: Collection[str]) -> bool:
     required = sum(each.required for each in layout.fields.values())
     missing = len(_missing(layout, shared))
     if required and not missing:

@@ -15,20 +15,19 @@ from etl.parse_codes import (
     read_province,
     without_float_tail,
 )
-from etl.parse_dates import has_two_digit_year as has_two_digit_year
-from etl.parse_dates import read_dates
+from etl.parse_dates import has_two_digit_year, read_dates
 from etl.parse_numbers import read_amounts, read_decimals, read_integers, read_percent, read_rate
-from etl.reading import FLAGS as FLAGS
-from etl.reading import PROBLEMS as PROBLEMS
-from etl.reading import Reading
-from etl.reading import is_flag as is_flag
+from etl.reading import FLAGS, PROBLEMS, Reading, is_flag
+
+__all__ = ["FLAGS", "PROBLEMS", "Reading", "has_two_digit_year", "is_blank", "is_flag", "read_column"]
 
 # Not "na", "nc" or "nd" alone: Namibia, New Caledonia and the words of single fields are written so.
 # Nor a dash: in a column of money it may mean zero.
 BLANKS = frozenset(
-    "no informado|no informada|no informat|no informades|sin informar|sense informar|no aplica|no procede|no escau|"
-    "no disponible|n/a|n.a.|n/d|n.d.|s/d|sin datos|sense dades|null|<null>|none|nan|nat|not applicable|not available|"
-    "not informed|no data|vacio|buit|en blanco|(en blanco)|(blank)".split("|")
+    {"no informado", "no informada", "no informat", "sin informar", "sense informar", "not informed"}
+    | {"no aplica", "no procede", "no escau", "not applicable", "no disponible", "not available", "n/a", "n.a."}
+    | {"n/d", "n.d.", "s/d", "sin datos", "sense dades", "no data", "vacio", "buit", "en blanco", "blank"}
+    | {"null", "<null>", "none", "nan", "nat"}
 )
 LONGEST_BLANK = 24
 
@@ -83,13 +82,13 @@ def _read_values(field: Field, texts: list[str], pivot: int | None) -> dict[str,
 
 
 def _word_for(field: Field, text: str) -> str | None:
-    """The word a number is written with. Digits must stand alone: folding would take the minus off -999."""
+    """What the layout says the text means. Digits must stand alone: folding would take the minus off -999."""
     folded = fold(text)
     return None if folded.isdecimal() and folded != text.strip() else field.words.get(folded)
 
 
 def _read_word(field: Field, text: str) -> Reading:
-    word = field.words.get(fold(without_float_tail(text.strip())))
+    word = _word_for(field, without_float_tail(text.strip()))
     if word is None:
         return Reading(None, UNKNOWN_WORD_RULES[field.kind])
     if word == "unknown":

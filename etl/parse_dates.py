@@ -11,8 +11,9 @@ from etl.layout import Field
 from etl.reading import Reading
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-SERIAL_ZERO = date(1899, 12, 30)  # of the spreadsheets' 1900 calendar, right for every serial after its false 29/02/1900
-SERIALS = range(10_000, 73_051)  # 1927-05-18 to 2100-01-01: four digits are a year, not a date
+CENTURIES = ("19", "20", "21")
+SERIAL_ZERO = date(1899, 12, 30)  # of the spreadsheets' 1900 calendar, right after its false 29/02/1900
+SERIALS = range(10_000, 73_051)  # 1927-05-18 to 2099-12-31; four digits would rather be a year
 PLACEHOLDERS = {(0, 0, 0), (1, 1, 1), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (9999, 12, 31)}
 LONGEST_DATE = 60
 LOCAL_TIME = ZoneInfo("Europe/Madrid")
@@ -26,7 +27,7 @@ YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 YEAR_LAST = re.compile(r"(\d{1,2})\s*([-/. ])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
 EIGHT_DIGITS = re.compile(r"(\d{8})(?:T?\d{6}Z?)?")
 SEVEN_DIGITS = re.compile(r"\d{7}")  # ddmmyyyy that went through a number and lost its zero
-SERIAL = re.compile(r"(\d{1,7})(?:[.,]\d+)?")
+SERIAL = re.compile(r"(\d{5}|60)(?:[.,]\d+)?")  # 60 is the day that never was
 IN_WORDS = re.compile(r"[\w\s.,/'’ºª-]+")
 
 MONTHS = {
@@ -51,11 +52,12 @@ MONTHS = {
     for name in names.split()
 }
 WEEKDAYS = frozenset(
-    "lunes martes miercoles jueves viernes sabado domingo lun mar mie jue vie sab dom dilluns dimarts dimecres dijous "
-    "divendres dissabte diumenge dl dt dc dj dv ds dg monday tuesday wednesday thursday friday saturday sunday mon tue "
-    "wed thu fri sat sun".split()
+    {"lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "lun", "mar", "mie", "jue", "vie", "sab"}
+    | {"dom", "dilluns", "dimarts", "dimecres", "dijous", "divendres", "dissabte", "diumenge", "dl", "dt", "dc", "dj"}
+    | {"dv", "ds", "dg", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue"}
+    | {"wed", "thu", "fri", "sat", "sun"}
 )
-CONNECTORS = frozenset("de del d of the st nd rd th r er o a".split())
+CONNECTORS = frozenset({"de", "del", "d", "of", "the", "st", "nd", "rd", "th", "r", "er", "o", "a"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def read_dates(field: Field, texts: Iterable[str], latest_year: int) -> dict[str
     has_contrary = any(found.proves(not field.is_month_first) for found in doubtful)
     is_turned = has_contrary and not has_usual
     is_month_first = field.is_month_first != is_turned
-    doubt = "date_was_read_month_first" if is_turned and is_month_first else None
+    doubt = "date_order_was_turned" if is_turned else None
     return {
         text: _settle(found, is_month_first, doubt, has_usual and has_contrary) if isinstance(found, TwoWays) else found
         for text, found in looked.items()
@@ -114,7 +116,7 @@ def _look(text: str, latest_year: int) -> Reading | TwoWays:
     if moment is None:
         return Reading(None, "date_cannot_be_read")
     found = _look_at_day(moment["day"].strip(), latest_year)
-    if moment["zone"] and isinstance(found, Reading) and found.value is not None:
+    if moment["zone"] and isinstance(found, Reading) and isinstance(found.value, date):
         return _move_to_local_time(found.value, moment)
     return found
 
@@ -136,14 +138,10 @@ def _look_at_day(text: str, latest_year: int) -> Reading | TwoWays:
 
 
 def _look_at_eight_digits(digits: str) -> Reading | TwoWays:
-    # The century (19, 20, 21) in the last four digits is no month, so no eight digits are a date both ways round.
-    year_first = make_date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    year_last = TwoWays(int(digits[:2]), int(digits[2:4]), int(digits[4:]))
-    if year_last.read(False).value or year_last.read(True).value:
-        return year_last
-    if year_first.rule == "date_is_out_of_range" or digits[4:6] in ("19", "20"):
-        return year_last
-    return year_first
+    """The century of a year that comes last is no month, so no eight digits are a date both ways round."""
+    if digits[4:6] in CENTURIES:
+        return TwoWays(int(digits[:2]), int(digits[2:4]), int(digits[4:]))
+    return make_date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
 
 
 def _look_at_words(text: str, latest_year: int) -> Reading:
@@ -152,10 +150,10 @@ def _look_at_words(text: str, latest_year: int) -> Reading:
         tokens = tokens[1:]
     if len(tokens) == 3 and tokens[0] in MONTHS:
         tokens = [tokens[1], tokens[0], tokens[2]]
-    if len(tokens) == 3 and tokens[0].isdigit() and tokens[1] in MONTHS and tokens[2].isdigit():
-        if len(tokens[0]) <= 2 and len(tokens[2]) in (2, 4):
-            return make_date(_full_year(tokens[2], latest_year), MONTHS[tokens[1]], int(tokens[0]))
-    return Reading(None, "date_cannot_be_read")
+    is_whole = len(tokens) == 3 and tokens[0].isdigit() and tokens[1] in MONTHS and tokens[2].isdigit()
+    if not is_whole or len(tokens[0]) > 2 or len(tokens[2]) not in (2, 4):
+        return Reading(None, "date_cannot_be_read")
+    return make_date(_full_year(tokens[2], latest_year), MONTHS[tokens[1]], int(tokens[0]))
 
 
 def _tokens(text: str) -> list[str]:

@@ -17,7 +17,10 @@ LONGEST_NUMBER = 60
 Finish = Callable[[Decimal, int], Reading]
 EUROS = ("eur", "euro", "euros")
 PERCENTS = ("pct", "porciento", "percent")
-OTHER_CURRENCY = re.compile(r"[$£¥₣₽]|\b(?:usd|gbp|chf|jpy|mxn|cop|ars|clp|brl|cny|dollars?|dólar(?:es)?|libras?|pounds?)\b", re.I)
+OTHER_CURRENCY = re.compile(
+    r"[$£¥₣₽]|(?<![a-z])(?:usd|gbp|chf|jpy|mxn|cop|ars|clp|brl|cny|d[oó]lar(?:es|s)?|dollars?|libras?|pounds?)(?![a-z])",
+    re.IGNORECASE,
+)
 
 NUMBER = re.compile(r"(?P<before>[^\d.,+−(-]*)(?P<body>[(+−-]?[\s\d.,]*\d\s*[−)-]?)(?P<after>[^\d]*)")
 PLAIN = re.compile(r"\d+")
@@ -81,7 +84,7 @@ def read_percent(text: str) -> Reading:
     percent, is_percentage = number
     if not 0 <= percent <= 100:
         return Reading(None, "percent_is_out_of_range")
-    is_doubtful = 0 < percent <= 1 and not is_percentage
+    is_doubtful = 0 < percent < 1 and not is_percentage
     return Reading(percent.quantize(CENT, ROUND_HALF_UP), "percent_may_be_a_fraction" if is_doubtful else None)
 
 
@@ -91,14 +94,17 @@ def _read_share(text: str) -> tuple[Decimal, bool] | None:
     return (found.value(), bool(found.unit)) if isinstance(found, Written) else None
 
 
-def _read_by_evidence(texts: Iterable[str], units: tuple[str, ...], finish: Finish, unreadable: str) -> dict[str, Reading]:
+def _read_by_evidence(
+    texts: Iterable[str], units: tuple[str, ...], finish: Finish, unreadable: str
+) -> dict[str, Reading]:
     looked = {text: _look(text, units) for text in texts}
-    signs = Counter(found.decimal_sign for found in looked.values() if isinstance(found, Written) and found.decimal_sign)
+    numbers = [found for found in looked.values() if isinstance(found, Written)]
+    signs = Counter(number.decimal_sign for number in numbers if number.decimal_sign)
     rare = min(signs, key=lambda sign: (signs[sign], sign == ",")) if len(signs) == 2 else None
     return {text: _settle(found, signs, rare, finish, unreadable) for text, found in looked.items()}
 
 
-def _settle(found: Written | str, signs: Counter, rare: str | None, finish: Finish, unreadable: str) -> Reading:
+def _settle(found: Written | str, signs: Counter[str], rare: str | None, finish: Finish, unreadable: str) -> Reading:
     if isinstance(found, str):
         return Reading(None, found or unreadable)
     if found.lone_sign and len(signs) != 1:
@@ -125,7 +131,7 @@ def _look(text: str, units: tuple[str, ...]) -> Written | str:
     if parts is None:
         return ""
     unit = parts["before"].strip() + parts["after"].strip()
-    if unit.strip(".") and fold(unit) not in units:
+    if unit and fold(unit) not in units:
         return ""
     body, is_negative = _without_minus(parts["body"].strip())
     return _look_at_digits(body, is_negative, fold(unit)) if body else ""

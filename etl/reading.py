@@ -32,7 +32,7 @@ FLAGS = frozenset(
     {
         "date_moved_to_local_time",
         "date_order_is_doubtful",
-        "date_was_read_month_first",
+        "date_order_was_turned",
         "isced_code_is_not_detailed",
         "isced_code_lost_its_zero",
         "number_was_rounded",
@@ -45,7 +45,7 @@ FLAGS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """rule without value: why it could not be read. rule with value: read, with a doubt. Neither: said to be unknown."""
+    """A rule without value: why it could not be read. Both: read, with a doubt. Neither: said to be unknown."""
 
     value: object | None
     rule: str | None = None
