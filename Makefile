@@ -1,0 +1,46 @@
+# Two commands: `make dashboard` to use it, `make test` to prove it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+.PHONY: dashboard test lint soak benchmarks sample chromium
+
+dashboard: $(VENV)/installed
+	@test -n "$$(ls data/builds/*.duckdb 2>/dev/null)" || $(BIN)/python -m etl data/sample
+	$(BIN)/streamlit run dashboard.py
+
+test: $(VENV)/installed-for-tests chromium lint
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=95
+
+lint: $(VENV)/installed-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-cache
+
+# The same tests of survival with many more kills, publishes and generated programmes.
+soak: $(VENV)/installed-for-tests
+	SURVIVAL_KILLS=400 SURVIVAL_PUBLISHES=1000 $(BIN)/python -m pytest tests/etl/test_survival.py
+
+benchmarks: $(VENV)/installed-for-tests chromium
+	$(BIN)/python -m benchmarks
+
+sample: $(VENV)/installed
+	$(BIN)/python -m benchmarks.programme data/sample
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV) || { echo "On Debian: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+$(VENV)/installed-for-tests: requirements-dev.txt $(VENV)/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@
+
+# The browser of the tests: the system's own; where there is none, Debian's package or the one that Playwright brings.
+chromium: $(VENV)/installed-for-tests
+	@test -n "$(CHROMIUM)" \
+		|| (apt-get update -qq && apt-get install -y -qq chromium) \
+		|| (sudo -n apt-get update -qq && sudo -n apt-get install -y -qq chromium) \
+		|| $(BIN)/playwright install chromium
