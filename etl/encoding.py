@@ -15,7 +15,7 @@ _BYTE_ORDER_MARKS = (
 )
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # In order of likelihood: a later one is taken only when it explains more of the bytes.
-_SINGLE_BYTE_ENCODINGS = ("cp1252", "iso-8859-15", "cp850", "mac_roman")
+_SINGLE_BYTE_ENCODINGS = ("cp1252", "iso-8859-15", "cp850")
 _EXPECTED = frozenset("áéíóúàèìòùïüñçâêîôûäëöÁÉÍÓÚÀÈÌÒÙÏÜÑÇÂÊÎÔÛÄËÖãõÃÕåÅøØßœŒšŠžŽ€·ºª°«»¿¡’‘“”–—…•§½¼¾²³®©™\xa0")
 
 

@@ -18,6 +18,10 @@ class Header:
     rows_from: int | None  # line of the first row under it, None when nothing follows
     takes_two_lines: bool = False
 
+    @property
+    def last_line(self) -> int:
+        return self.line + self.takes_two_lines
+
     def notes(self, first_line: int) -> list[str]:
         """Rule keys of what is worth saying about it; `first_line` is where the table's file or sheet begins."""
         notes = ["rows_above_the_header"] if self.line > first_line else []

@@ -5,8 +5,10 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,25 +27,26 @@ class OtherSheet:
     name: str
     is_hidden: bool
     path: Path
+    kind: str  # XLS, XLSB or ODS
     position: int
 
     def records(self, tidying: Tidying, from_line: int = 1, width: int | None = None) -> Iterator[Row]:
-        """Every row of the sheet from `from_line` on, blank ones between others too."""
-        for line, sent in _ask(self.path, str(self.position)):
+        """The filled rows of the sheet from `from_line` on."""
+        for line, sent in _ask(self.path, self.kind, str(self.position)):
             if line >= from_line:
                 cells, problem, found = tidying.tidy_cells(sent)
                 yield Row(line, cells if width is None else _fit(cells, width, tidying), problem, found)
 
 
-def open_sheets(path: Path) -> list[OtherSheet]:
-    return [OtherSheet(name, is_hidden, path, place) for place, (name, is_hidden) in enumerate(_ask(path, SHEETS))]
+def open_sheets(path: Path, kind: str) -> list[OtherSheet]:
+    answers = enumerate(_ask(path, kind, SHEETS))
+    return [OtherSheet(name, is_hidden, path, kind, position) for position, (name, is_hidden) in answers]
 
 
-def open_sheets_of_archive(path: Path, archive: zipfile.ZipFile) -> list[OtherSheet]:
-    """Goes through every part first: its checksum, and for XML what it must not hold."""
+def check_archive(archive: zipfile.ZipFile) -> None:
+    """Goes through every part for its checksum, and for XML what it must not hold."""
     for part in archive.namelist():
         check_part(archive, part, is_xml=part.endswith(".xml"))
-    return open_sheets(path)
 
 
 def _fit(cells: list[str], width: int, tidying: Tidying) -> list[str]:
@@ -52,12 +55,10 @@ def _fit(cells: list[str], width: int, tidying: Tidying) -> list[str]:
     return (cells + [""] * width)[:width]
 
 
-def _ask(path: Path, question: str) -> Iterator[list[Any]]:
+def _ask(path: Path, kind: str, question: str) -> Iterator[list[Any]]:
     """The answers of the process, one JSON list a line; its last line says that it came to the end."""
-    environment = os.environ | {"PYTHONPATH": str(_PROJECT)}
-    command = [sys.executable, "-m", "etl.workbook_process", str(path.resolve()), question]
     ending: dict[str, str] = {}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as process:
+    with _start_process(path, kind, question) as process:
         try:
             for line in process.stdout or ():
                 answer = json.loads(line)
@@ -68,6 +69,18 @@ def _ask(path: Path, question: str) -> Iterator[list[Any]]:
         finally:
             process.kill()
     _refuse_unless_ended(path.name, ending, process.returncode)
+
+
+@contextmanager
+def _start_process(path: Path, kind: str, question: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The workbook is opened by its extension, so it is given the one of what it holds."""
+    with tempfile.TemporaryDirectory() as folder:
+        link = Path(folder) / f"workbook.{kind.lower()}"
+        link.symlink_to(path.resolve())
+        command = [sys.executable, "-m", "etl.workbook_process", str(link), question]
+        environment = os.environ | {"PYTHONPATH": str(_PROJECT)}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as process:
+            yield process
 
 
 def _refuse_unless_ended(file_name: str, ending: dict[str, str], return_code: int) -> None:

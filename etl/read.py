@@ -59,7 +59,7 @@ ROW_PROBLEMS: tuple[str, ...] = (
 NOTES: tuple[str, ...] = (
     "text_lost_to_encoding",  # "T?TULO" or U+FFFD: the letter cannot be brought back
     "text_was_encoded_twice",  # "IntroducciÃ³n", repaired
-    "encoding_is_unusual",  # neither UTF-8, UTF-16, cp1252 nor ISO-8859-15: decided by its letters
+    "encoding_is_unusual",  # neither UTF-8, UTF-16, cp1252 nor ISO-8859-15: known by its letters
     "header_takes_two_lines",
     "header_is_repeated",  # in the middle of the table; counted as blank
     "rows_above_the_header",

@@ -46,10 +46,10 @@ class RowKinds:
             return Kind.ROW, self._fit(row)  # a row that begins with a code: nearly all of them
         filled = [cell for cell in cells if cell]
         if not filled:
-            return Kind.BLANK, row
+            return (Kind.ROW, self._fit(row)) if row.problem else (Kind.BLANK, row)
         if self._is_header(cells, filled):
             return (Kind.SAME_HEADER if self._repeats_header(cells) else Kind.OTHER_HEADER), row
-        if is_total(cells, filled, self.width):
+        if has_total_label(filled) or (row.problem is None and is_bare_sum(cells, filled)):
             return Kind.ROW, self._fit(replace(row, problem="row_is_a_total", found=None))
         kind = Kind.FOOTER if _is_footer(filled, self.width) else Kind.ROW
         return kind, self._fit(row) if has_width else self._misfit(row)
@@ -87,15 +87,16 @@ class RowKinds:
         return "row_has_too_few_cells" if len(cells) < self.width else "row_has_too_many_cells"
 
 
-def is_total(cells: list[str], filled: list[str], width: int) -> bool:
-    """A label of totals, or one followed by nothing but numbers, or numbers alone with no code before them."""
-    label, numbers = filled[0], all(map(_is_number, filled[1:]))
-    if _TOTAL_LABEL.fullmatch(label):
+def has_total_label(filled: list[str]) -> bool:
+    """A label of totals, or one that names what was summed and is followed by nothing but numbers."""
+    if _TOTAL_LABEL.fullmatch(filled[0]):
         return True
-    if _TOTAL_WORD.search(label):
-        return numbers and len(filled) > 1
-    has_no_code = not cells[0] and 2 * len(filled) <= width
-    return has_no_code and numbers and _is_number(label)
+    return len(filled) > 1 and _TOTAL_WORD.search(filled[0]) is not None and all(map(_is_number, filled[1:]))
+
+
+def is_bare_sum(cells: list[str], filled: list[str]) -> bool:
+    """Numbers alone in a row mostly blank, with no code before them: no export has such a row."""
+    return not cells[0] and 2 * len(filled) <= len(cells) and all(map(_is_number, filled))
 
 
 def _is_footer(filled: list[str], width: int) -> bool:

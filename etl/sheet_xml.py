@@ -137,6 +137,8 @@ class SheetElements:
         return self._facts.shown_as[style] if 0 <= style < len(self._facts.shown_as) else None
 
     def _end_row(self) -> None:
+        if not self._cells and self._empty_column is None:
+            return
         cells, problem, found = self._tidying.tidy_cells(self._cells)
         if self._empty_column is not None and self._empty_column < self._limit:
             problem, found = "cell_has_no_value", f"column {self._empty_column + 1}"

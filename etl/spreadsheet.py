@@ -46,11 +46,13 @@ def open_workbook(path: Path, container: FileType) -> Workbook:
     """The workbook in `path`, a ZIP or OLE file. FileRefused when it holds something else or is not whole."""
     if container is OLE:
         kind = _kind_or_refuse(path, detect_ole_type(path.read_bytes()))
-        return Workbook(path.name, kind, list(other_workbooks.open_sheets(path)))
+        return Workbook(path.name, kind, list(other_workbooks.open_sheets(path, kind)))
     archive = open_archive(path)
     kind = _kind_or_refuse(path, detect_zip_type(set(archive.namelist())))
-    sheets = xlsx.open_sheets(archive) if kind == "XLSX" else other_workbooks.open_sheets_of_archive(path, archive)
-    return Workbook(path.name, kind, list(sheets))
+    if kind == "XLSX":
+        return Workbook(path.name, kind, list(xlsx.open_sheets(archive)))
+    other_workbooks.check_archive(archive)
+    return Workbook(path.name, kind, list(other_workbooks.open_sheets(path, kind)))
 
 
 def _kind_or_refuse(path: Path, found: FileType) -> str:

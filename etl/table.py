@@ -46,7 +46,11 @@ class Table:
         self.blank_rows = self.footer_rows = 0
         kinds = RowKinds(self.headers, self.header.width, self.delimiter, self.knows_header)
         last_lines: list[Row] = []  # footers if nothing follows, else rows with a problem
+        line_above = self.header.last_line
         for record in self._records():
+            if self.sheet_name is not None:  # a sheet's blank rows are not in the file or not yielded
+                self.blank_rows += record.line - line_above - 1
+                line_above = record.line
             kind, row = kinds.judge(record)
             if kind is Kind.ROW:
                 yield from last_lines

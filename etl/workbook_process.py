@@ -1,4 +1,4 @@
-"""The process that reads an XLS, XLSB or ODS workbook: python -m etl.workbook_process FILE (sheets | POSITION)."""
+"""The process that reads an XLS, XLSB or ODS workbook: python -m etl.workbook_process FILE QUESTION."""
 
 import datetime
 import json
@@ -40,7 +40,7 @@ def main(path: str, question: str) -> None:
 
 
 def answer_question(path: str, question: str) -> Iterator[list[Any]]:
-    """The name of each sheet and whether it is hidden, or the line and texts of each row of one sheet."""
+    """The name of each sheet and whether it is hidden, or the line and texts of each filled row of one sheet."""
     workbook = python_calamine.load_workbook(path)
     if question == SHEETS:
         for listed in workbook.sheets_metadata:
@@ -49,7 +49,9 @@ def answer_question(path: str, question: str) -> Iterator[list[Any]]:
     sheet = workbook.get_sheet_by_index(int(question))
     first_row, first_column = sheet.start or (0, 0)
     for line, values in enumerate(sheet.to_python(skip_empty_area=True), start=first_row + 1):
-        yield [line, [""] * first_column + [write_value(value) for value in values]]
+        texts = [write_value(value) for value in values]
+        if any(texts):
+            yield [line, [""] * first_column + texts]
 
 
 def write_value(value: _Value) -> str:

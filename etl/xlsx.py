@@ -27,7 +27,7 @@ class XlsxSheet:
     facts: WorkbookFacts
 
     def records(self, tidying: Tidying, from_line: int = 1, width: int | None = None) -> Iterator[Row]:
-        """The rows that are in the file, hidden ones too, from `from_line` on."""
+        """The filled rows of the sheet, hidden ones too, from `from_line` on."""
         spans = list_merged_rows(self.archive, self.part, width) if width else []
         firsts = [first for first, _ in spans]
         elements = SheetElements(self.facts, tidying, width)
@@ -41,7 +41,7 @@ class XlsxSheet:
 def _mark_merged(row: Row, spans: list[tuple[int, int]], firsts: list[int]) -> Row:
     position = bisect_right(firsts, row.line) - 1
     is_covered = position >= 0 and row.line <= spans[position][1]
-    return replace(row, problem="cell_is_merged") if is_covered and row.problem is None and any(row.cells) else row
+    return replace(row, problem="cell_is_merged") if is_covered and row.problem is None else row
 
 
 def open_sheets(archive: zipfile.ZipFile) -> list[XlsxSheet]:
