@@ -1,0 +1,119 @@
+"""python -m etl EXPORTS: loads a folder of exports and publishes a build. 0 published, 1 refused, 2 wrong usage."""
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.builds import Build, BuildError, current_build, open_reader
+from etl.folder import LoadRefused
+from etl.load import Loaded, load
+from etl.read import FileRefused
+from etl.reconcile import AccountDoesNotClose
+from etl.rejected_list import write_rejected_list
+from etl.sentences import LANGUAGES, Sentences, load_sentences
+from etl.summary import describe_refusals, join, published_line, summarise
+
+BUILDS_FOLDER = Path("data") / "builds"
+ROWS_BETWEEN_REPORTS = 200_000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    wanted = read_arguments(arguments)
+    sentences = load_sentences(wanted.language)
+    try:
+        before = find_earlier(wanted.builds)
+        loaded = load(wanted.exports, wanted.builds, Progress(sentences, wanted.quiet).tell, wanted.check)
+    except LoadRefused as refused:
+        refusals = refused.refusals
+    except BuildError as error:
+        refusals = [FileRefused(str(wanted.builds), error.rule, dict(error.details))]
+    except AccountDoesNotClose as error:
+        refusals = [FileRefused(wanted.exports.name, "account_does_not_close", {"what": str(error)})]
+    except KeyboardInterrupt:
+        refusals = [FileRefused(wanted.exports.name, "load_was_interrupted")]
+    except Exception as error:  # its message, and a traceback with it, may quote a cell
+        refusals = [FileRefused(wanted.exports.name, "load_failed", {"what": locate(error)})]
+    else:
+        report(loaded, before, wanted, sentences)
+        return 0
+    print("\n".join(describe_refusals(refusals, sentences)), file=sys.stderr)
+    return 1
+
+
+def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    words = load_sentences(LANGUAGES[0])
+    parser = argparse.ArgumentParser(prog="python -m etl", description=words.word("usage"))
+    parser.add_argument("exports", type=Path, metavar="EXPORTS", help=words.word("usage_exports"))
+    parser.add_argument("--builds", type=Path, default=BUILDS_FOLDER, help=words.word("usage_builds"))
+    parser.add_argument("--check", action="store_true", help=words.word("usage_check"))
+    parser.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help=words.word("usage_language"))
+    parser.add_argument("--quiet", action="store_true", help=words.word("usage_quiet"))
+    return parser.parse_args(arguments)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    build_id: str
+    loaded_on: str
+    hashes: frozenset[str]
+
+
+def find_earlier(builds_folder: Path) -> Earlier | None:
+    """The published build, to say so when the same files come again."""
+    build = current_build(builds_folder) if builds_folder.is_dir() else None
+    if build is None:
+        return None
+    with open_reader(build) as connection:
+        loaded_on = connection.execute("select strftime(built_at, '%d-%m-%Y') from loaded.build").fetchone()[0]
+        hashes = connection.execute("select sha256 from loaded.source_file").fetchall()
+    return Earlier(build.build_id, loaded_on, frozenset(sha256 for (sha256,) in hashes))
+
+
+class Progress:
+    """Says now and then how far a long file has been read."""
+
+    def __init__(self, sentences: Sentences, quiet: bool) -> None:
+        self._sentences = sentences
+        self._quiet = quiet
+        self._told: dict[str, int] = {}
+
+    def tell(self, file_name: str, rows: int) -> None:
+        if self._quiet or rows - self._told.get(file_name, 0) < ROWS_BETWEEN_REPORTS:
+            return
+        self._told[file_name] = rows
+        line = self._sentences.word("progress", file=join([file_name]), rows=self._sentences.number(rows))
+        print(line, file=sys.stderr, flush=True)
+
+
+def report(loaded: Loaded, before: Earlier | None, wanted: argparse.Namespace, sentences: Sentences) -> None:
+    lines = [] if wanted.quiet else [sentences.word("title", folder=wanted.exports), "", *summarise(loaded, sentences), ""]
+    if before and before.hashes == {file.table.sha256 for file in loaded.delivery.files}:
+        lines.append(sentences.word("already_loaded", date=before.loaded_on, build_id=before.build_id))
+    if loaded.build:
+        lines.append(say_list(loaded.build, sentences))
+    lines.append(published_line(loaded, sentences))
+    try:
+        print("\n".join(lines), flush=True)
+    except BrokenPipeError:  # whoever reads has seen enough; the build is published all the same
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def say_list(build: Build, sentences: Sentences) -> str:
+    try:
+        return sentences.word("rejected_list", path=write_rejected_list(build, sentences))
+    except OSError as error:  # the build is published and holds the list too
+        return sentences.word("list_not_written", reason=error.strerror)
+
+
+def locate(error: Exception) -> str:
+    """Kind of error and place in the code, for whoever maintains it; nothing of what was being read."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

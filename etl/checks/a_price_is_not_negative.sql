@@ -1,0 +1,6 @@
+-- export: catalogue
+-- outcome: empty
+-- field: price
+select row_key, price as found
+from edition_candidate
+where price < 0

@@ -1,0 +1,141 @@
+"""Raw tables: the cells of a file as sent, except those that say who somebody is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+import duckdb
+import pyarrow as pa
+
+from etl.folder import SourceFile
+from etl.layout import Layout, fold
+from etl.people import PERSON_COLUMNS, make_person_columns, make_rest_keys
+from etl.private_text import hide_personal_data
+from etl.read import Row
+
+ROWS_IN_A_BATCH = 20_000
+# Their texts stay in memory, and raw has a number for each until they are read: dates of birth and postcodes never
+# reach the disk as sent.
+NUMBERED_FIELDS = ("born_on", "postcode")
+# Codes that may look like a document, and titles, which are public and may quote anything.
+FIELDS_LEFT_AS_SENT = ("course_id", "enrolment_id", "title", "title_va")
+# Two accounting lines may differ only in a column that no field is made of, such as the number of an invoice.
+EXPORTS_COMPARED_WHOLE = ("funding",)
+PLACE_COLUMNS = {
+    "row_key": pa.string(),
+    "file_id": pa.string(),
+    "file_line": pa.int64(),
+    "problem": pa.string(),
+    "problem_found": pa.string(),
+    "doubts": pa.string(),  # "field rule;field rule": what staging saw in cells that are not kept
+    "rest_key": pa.binary(),
+}
+ARROW_IN_SQL = {pa.string(): "varchar", pa.int64(): "bigint", pa.int32(): "integer", pa.binary(): "blob"}
+
+
+@dataclass
+class Staged:
+    """What reading one file left behind. numbered: field -> text -> the number that stands for it in raw."""
+
+    rows_read: int = 0
+    numbered: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in NUMBERED_FIELDS})
+
+
+def stored_fields(layout: Layout) -> list[str]:
+    return [name for name, each in layout.fields.items() if each.kind != "person"]
+
+
+def raw_columns(layout: Layout) -> dict[str, pa.DataType]:
+    people = dict.fromkeys(PERSON_COLUMNS.get(layout.export, ()), pa.string())
+    fields = {name: pa.int32() if name in NUMBERED_FIELDS else pa.string() for name in stored_fields(layout)}
+    return PLACE_COLUMNS | people | fields
+
+
+def create_raw_tables(connection: duckdb.DuckDBPyConnection, layouts: Sequence[Layout]) -> None:
+    connection.execute("create schema raw")
+    for layout in layouts:
+        columns = [f'"{name}" {ARROW_IN_SQL[kind]}' for name, kind in raw_columns(layout).items()]
+        connection.execute(f"create table raw.{layout.export} ({', '.join(columns)})")
+
+
+def stage_file(
+    connection: duckdb.DuckDBPyConnection, file: SourceFile, key: bytes, tell: Callable[[int], None]
+) -> Staged:
+    """Streams the rows of a file into its raw table."""
+    staged = Staged()
+    rows = file.table.rows()
+    connection.execute("begin")  # one transaction a file: only so does DuckDB write row groups out as they fill
+    try:
+        while batch := list(islice(rows, ROWS_IN_A_BATCH)):
+            connection.register("batch", Batch(file, batch, staged).to_arrow(key))
+            connection.execute(f"insert into raw.{file.export} by name select * from batch")
+            staged.rows_read += len(batch)
+            tell(staged.rows_read)
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+    return staged
+
+
+class Batch:
+    """Some rows of a file, column by column."""
+
+    def __init__(self, file: SourceFile, rows: Sequence[Row], staged: Staged) -> None:
+        self._file = file
+        self._rows = rows
+        self._staged = staged
+        width = len(file.table.headers)
+        # What stands in a row with a problem may stand under the wrong header, so none of it is looked at.
+        cells = [row.cells if row.problem is None else [""] * width for row in rows]
+        self._cells = list(zip(*cells, strict=True))
+        self._doubts: dict[int, list[str]] = {}
+
+    def to_arrow(self, key: bytes) -> pa.Table:
+        people, rules = make_person_columns(self._file.export, key, self._take)
+        for at, broken in rules.items():
+            if self._rows[at].problem is None:
+                self._doubts[at] = [f"document {rule}" for rule in broken]
+        columns = {name: pa.array(values, pa.string()) for name, values in people.items()}
+        columns |= {name: self._store(name) for name in stored_fields(self._file.understood.layout) if self._has(name)}
+        return pa.table(columns | self._place(key))
+
+    def _place(self, key: bytes) -> dict[str, pa.Array]:
+        file_id = self._file.file_id
+        doubts = {at: ";".join(told) for at, told in self._doubts.items()}
+        values = {
+            "row_key": [f"{file_id}-{row.line}" for row in self._rows],
+            "file_id": [file_id] * len(self._rows),
+            "file_line": [row.line for row in self._rows],
+            "problem": [row.problem for row in self._rows],
+            "problem_found": [row.found for row in self._rows],
+            "doubts": [doubts.get(at) for at in range(len(self._rows))],
+            "rest_key": self._rest_keys(key),
+        }
+        return {name: pa.array(values[name], kind) for name, kind in PLACE_COLUMNS.items()}
+
+    def _has(self, name: str) -> bool:
+        return name in self._file.understood.positions
+
+    def _take(self, name: str) -> Sequence[str]:
+        return self._cells[self._file.understood.positions[name]] if self._has(name) else [""] * len(self._rows)
+
+    def _store(self, name: str) -> pa.Array:
+        if name in NUMBERED_FIELDS:
+            numbers = self._staged.numbered[name]
+            return pa.array([numbers.setdefault(text, len(numbers)) for text in self._take(name)], pa.int32())
+        texts = pa.array(self._take(name), pa.string())
+        if name in FIELDS_LEFT_AS_SENT:
+            return texts
+        texts, positions = hide_personal_data(texts)
+        for at in positions:
+            self._doubts.setdefault(at, []).append(f"{name} cell_held_personal_data")
+        return texts
+
+    def _rest_keys(self, key: bytes) -> list[bytes | None]:
+        """Of the columns that no field is made of, in an order that is not that of the file."""
+        if self._file.export not in EXPORTS_COMPARED_WHOLE:
+            return [None] * len(self._rows)
+        used = set(self._file.understood.positions.values())
+        rest = sorted((fold(header), at) for at, header in enumerate(self._file.table.headers) if at not in used)
+        return make_rest_keys(key, [self._cells[at] for _, at in rest], len(self._rows))
