@@ -57,7 +57,7 @@ def generate_programme(seed: int, enrolments: int = 60) -> Programme:
     return Programme(editions, **(parts | ({lacking: None} if lacking else {})))
 
 
-def cut_offs(seed: int, count: int = 4) -> list[date]:
+def cut_offs(seed: int, count: int = 3) -> list[date]:
     """Days to look from: on and next to the days where much happens, and the last."""
     scene = make_scene(Random(seed))
     near = sorted({scene.day() for _ in range(20)})

@@ -35,9 +35,11 @@ def render_programme(programme: Programme, folder: Path, seed: int = 0) -> None:
         "avales": [endorsement_cells(row) for row in programme.endorsements or ()],
     }
     for name, rows in exports.items():
-        if rows:
-            draw.shuffle(rows)
-            write_export(folder / f"{name}.csv", rows)
+        draw.shuffle(rows)
+        middle = draw.choice([0, len(rows) // 2])  # an export may come in several files
+        for part, some in enumerate((rows[:middle], rows[middle:])):
+            if some:
+                write_export(folder / f"{name}{part}.csv", some)
 
 
 def write_export(path: Path, rows: list[Cells]) -> None:
@@ -90,6 +92,8 @@ def states_of_an_enrolment(row: Enrolment, draw: Random) -> list[Cells]:
         "FECHA_ESTADO": spell_date(row.state_on - timedelta(days=1)),
         "SEXO": "NB",
         "PRECIO_BASE": "999,00",
+        "PCT_REDUCCION": "",
+        "IMPORTE_REDUCCION": "",
         "FECHA_ANULACION": "",
     }
     return [earlier, now]
