@@ -1,10 +1,12 @@
 """The dashboard: page setup, language and navigation."""
 
+import logging
+
 import streamlit as st
 
 from analytics.words import LANGUAGES, words
 from pages.parts import link
-from pages.parts.frame import ICON, STYLE, language
+from pages.parts.frame import ICON, STYLE, language, show_failure
 
 PAGES = {
     "follow": {
@@ -40,15 +42,20 @@ def navigation():
 def choose_language() -> None:
     says = language()
     with st.sidebar:
+        st.html(f"<p class='mc-brand'>{says('app.name')}<span>{says('app.owner')}</span></p>")
         link.choose_one(
             "lang", list(LANGUAGES), "es", st.segmented_control,
             label=says("app.language"), format_func=lambda code: words(code)(f"language.{code}"), required=True,
         )
-        st.html(f"<p class='mc-brand'>{says('app.name')}<span>{says('app.owner')}</span></p>")
 
 
 st.set_page_config(page_title="Monitor de microcredenciales", page_icon=str(ICON), layout="wide")
 st.html(STYLE)
 link.read_link()
 choose_language()
-navigation().run()
+page = navigation()
+try:
+    page.run()
+except Exception:  # the one place where a reader is told; what happened is in the log, without any row of data
+    logging.getLogger("dashboard").exception("The page %s could not be shown", page.url_path)
+    show_failure(language())

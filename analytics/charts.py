@@ -10,7 +10,11 @@ from analytics.palette import NEUTRAL
 
 ROW_PIXELS = 46
 TEXT_PIXELS = 13
+MOST_MARKERS = 20
 FAINT = "rgba(128,138,150,0.28)"
+DARK_LINE = "rgba(22,30,39,0.86)"
+# Two lines of a label, so that those of small nodes do not touch.
+LABEL_PIXELS = 36
 # Light enough for the sankey's ribbons to be told from its nodes, in both themes.
 RIBBON_OPACITY = 0.38
 
@@ -121,7 +125,7 @@ def stacked_columns(
     )
     _value_axis(figure, ticks)
     if line:
-        _horizontal_line(figure, line)
+        _line_over_columns(figure, line)
     return _lay_out(figure, height=340, legend=True)
 
 
@@ -165,8 +169,17 @@ def columns(labels: Sequence[str], rows: Sequence[Bar], ticks: dict[float, str] 
 
 
 @dataclass(frozen=True)
+class Node:
+    """Where an amount stands: its name, the words under it, and its colour."""
+
+    name: str
+    detail: str
+    colour: str
+
+
+@dataclass(frozen=True)
 class Flow:
-    """An amount that goes from one node to another."""
+    """An amount that goes from one node to another; `text` is what the hover says of it."""
 
     source: str
     target: str
@@ -174,30 +187,40 @@ class Flow:
     text: str
 
 
-def flow(nodes: dict[str, tuple[str, str]], flows: Sequence[Flow]) -> go.Figure:
-    """A flow from left to right. nodes: key to (label, colour)."""
+def flow(stages: Sequence[dict[str, Node]], flows: Sequence[Flow]) -> go.Figure:
+    """A flow from left to right through stages of nodes, each stage in the order given, from the top."""
+    nodes = {key: node for stage in stages for key, node in stage.items()}
     order = {key: position for position, key in enumerate(nodes)}
     figure = go.Figure(
         go.Sankey(
             arrangement="snap",
             textfont_size=TEXT_PIXELS,
             node={
-                "label": [_literal(label) for label, _ in nodes.values()],
-                "color": [shade for _, shade in nodes.values()],
-                "pad": 20, "thickness": 14, "line_width": 0,
+                "label": [f"{_literal(node.name)}<br>{_literal(node.detail)}" for node in nodes.values()],
+                "color": [node.colour for node in nodes.values()],
+                # Only the order of y counts: "snap" puts the nodes of a stage under each other. 0 would be "not given".
+                "x": [at for stage, at in zip(stages, _places(len(stages)), strict=True) for _ in stage],
+                "y": [0.001 * position for stage in stages for position in range(1, len(stage) + 1)],
+                "pad": LABEL_PIXELS, "thickness": 14, "line_width": 0,
                 "hovertemplate": "%{label}<extra></extra>",
             },
             link={
                 "source": [order[step.source] for step in flows],
                 "target": [order[step.target] for step in flows],
                 "value": [step.value for step in flows],
-                "color": [_translucent(nodes[step.target][1]) for step in flows],
+                "color": [_translucent(nodes[step.target].colour) for step in flows],
                 "customdata": [_literal(step.text) for step in flows],
                 "hovertemplate": "%{customdata}<extra></extra>",
             },
         )
     )
-    return _lay_out(figure, height=400, margin={"l": 4, "r": 4, "t": 12, "b": 12})
+    height = 150 + LABEL_PIXELS * max(map(len, stages))
+    return _lay_out(figure, height=height, margin={"l": 8, "r": 8, "t": 16, "b": 20})
+
+
+def _places(stages: int) -> list[float]:
+    """Where the stages stand, 0-1: the last one's labels are on its left, so the others leave it half of the width."""
+    return [0.001, *(0.34 * stage for stage in range(1, stages - 1)), 0.999]
 
 
 def _add_line(figure: go.Figure, points: list, row: Series, point_words: Sequence[str]) -> None:
@@ -208,7 +231,7 @@ def _add_line(figure: go.Figure, points: list, row: Series, point_words: Sequenc
     for part, dash in parts:
         if len(points[part]) and not (dash == "dot" and cut == len(points)):
             figure.add_scatter(
-                x=points[part], y=list(row.values)[part], mode="lines+markers" if len(points) < 40 else "lines",
+                x=points[part], y=list(row.values)[part], mode="lines+markers" if len(points) <= MOST_MARKERS else "lines",
                 line={"color": row.colour, "width": 2.4, "dash": dash}, marker_size=5, name=row.name,
                 legendgroup=row.name, showlegend=dash == "solid" or cut == 0, customdata=hover[part],
                 hovertemplate="%{customdata}<extra></extra>",
@@ -216,7 +239,7 @@ def _add_line(figure: go.Figure, points: list, row: Series, point_words: Sequenc
 
 
 def _value_axis(figure: go.Figure, ticks: dict[float, str] | None) -> None:
-    figure.update_yaxes(rangemode="tozero", gridcolor=FAINT, zeroline=False, fixedrange=True, automargin=True)
+    figure.update_yaxes(rangemode="tozero", gridcolor=FAINT, zeroline=False, fixedrange=True, automargin=True, tickformat=",")
     if ticks:
         figure.update_yaxes(tickvals=list(ticks), ticktext=list(ticks.values()))
 
@@ -233,6 +256,16 @@ def _horizontal_line(figure: go.Figure, line: Line) -> None:
     figure.add_annotation(
         x=1, xref="paper", y=line.at, text=_literal(line.words), showarrow=False, xanchor="right", yanchor="bottom",
         font_size=TEXT_PIXELS,
+    )
+
+
+def _line_over_columns(figure: go.Figure, line: Line) -> None:
+    """A line that is seen on any colour: white dashes on dark, its words on the same dark."""
+    figure.add_hline(y=line.at, line={"width": 3, "color": DARK_LINE})
+    figure.add_hline(y=line.at, line={"dash": "dash", "width": 1.4, "color": "#ffffff"})
+    figure.add_annotation(
+        x=1, xref="paper", y=line.at, text=_literal(line.words), showarrow=False, xanchor="right", yanchor="bottom",
+        yshift=4, font={"size": TEXT_PIXELS, "color": "#ffffff"}, bgcolor=DARK_LINE, borderpad=3,
     )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import xlsxwriter
 
 from analytics.formats import round_half_up
-from analytics.table import Column, Table
+from analytics.table import NOT_APPLICABLE, Column, Table
 
 # Excel, LibreOffice and Google Sheets take a cell that begins so for a formula; the full-width twins become them.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -50,7 +50,7 @@ def defuse(text: str) -> str:
 
 
 def _csv_cell(column: Column, cell: object) -> str:
-    if cell is None:
+    if cell is None or cell == NOT_APPLICABLE:
         return ""
     if isinstance(cell, date):
         return cell.strftime("%d/%m/%Y")

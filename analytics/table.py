@@ -5,6 +5,7 @@ from typing import Literal
 
 from analytics.words import Words
 
+NOT_APPLICABLE = ""
 ColumnUnit = Literal["text", "code", "count", "share", "EUR", "ECTS", "hours", "ratio", "day"]
 
 
@@ -18,17 +19,40 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under columns; a cell is None where nothing is known."""
+    """Rows under columns; a cell is None where nothing is known, NOT_APPLICABLE where there is nothing to know."""
 
     columns: tuple[Column, ...]
     rows: list[tuple] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A status as a cell: its key, for shape and colour, and its word, which is all that a download has."""
+
+    status: str
+    word: str
+
+    def __str__(self) -> str:
+        return self.word
+
+
+@dataclass(frozen=True)
+class Way:
+    """The way to another page as a cell: its words, the page, and what its link says."""
+
+    word: str
+    page: str
+    choices: dict[str, list[str]]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 def show_cell(words: Words, column: Column, value: object) -> str:
     """A cell as a reader of that language reads it."""
     if value is None:
         return words("table.unknown")
-    if column.unit in ("text", "code"):
+    if column.unit in ("text", "code") or value == NOT_APPLICABLE:
         return str(value)
     if column.unit == "day":
         return words.day(value)

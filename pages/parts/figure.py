@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from analytics.downloads import to_csv, to_xlsx
 from analytics.metrics import METRICS
-from analytics.table import Column, Table, show_cell
+from analytics.table import Column, Mark, Table, Way, show_cell
 from analytics.words import Words
-from pages.parts.frame import View, paragraph
+from pages.parts.frame import View, paragraph, status_mark
 
 PLOT_SETTINGS = {"displayModeBar": False, "responsive": True}
 TEXT_ON_LIGHT = "#1c2733"
@@ -37,6 +38,7 @@ def show_figure(view: View, figure: Figure) -> None:
     with chart:
         if st.context.theme.type == "light":  # the framework's own grey is too faint to read
             figure.chart.update_layout(font_color=TEXT_ON_LIGHT)
+        figure.chart.update_layout(separators=says("figure.separators"))
         st.plotly_chart(
             figure.chart, key=f"chart_{view.key}_{figure.key}", config=PLOT_SETTINGS, alt=_alternative(figure, says)
         )
@@ -76,9 +78,18 @@ def to_html(says: Words, table: Table, caption: str) -> str:
 
 
 def _cells(says: Words, columns: Sequence[Column], row: tuple) -> str:
-    cells = [escape(show_cell(says, column, cell)) for column, cell in zip(columns, row, strict=True)]
+    cells = [_to_html_cell(says, column, cell) for column, cell in zip(columns, row, strict=True)]
     others = (f"<td{_side(column)}>{cell}</td>" for column, cell in zip(columns[1:], cells[1:], strict=True))
     return f"<th scope='row'>{cells[0]}</th>" + "".join(others)
+
+
+def _to_html_cell(says: Words, column: Column, cell: object) -> str:
+    if isinstance(cell, Mark):
+        return status_mark(says, cell.status)
+    if isinstance(cell, Way):
+        address = f"{cell.page}?{urlencode(cell.choices, doseq=True)}"
+        return f"<a href='{escape(address, quote=True)}' target='_self'>{escape(cell.word)}</a>"
+    return escape(show_cell(says, column, cell))
 
 
 def _side(column: Column) -> str:

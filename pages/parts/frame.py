@@ -173,6 +173,12 @@ def status_mark(says: Words, status: str | None) -> str:
     return f"<span class='mc-status'>{shape}{escape(says(f'status.{status}'))}</span>"
 
 
+def show_failure(says: Words) -> None:
+    """What a reader sees instead of a traceback."""
+    paragraph("mc-note", says("error.title"))
+    paragraph("mc-text", says("error.how"))
+
+
 def section(text: str) -> None:
     """A heading between the parts of a page."""
     paragraph("mc-section", text, tag="h2")

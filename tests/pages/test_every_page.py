@@ -1,0 +1,79 @@
+"""Every page, in every language, with the sample, with a catalogue alone, and with no build at all."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.words import LANGUAGES, words
+from tests.conftest import ROOT
+
+PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
+# A key that was shown instead of its words: page.modality.title, metric.online_share.name …
+RAW_KEY = re.compile(r"\b(page|metric|value|dimension|figure|filter|status|target|source)\.[a-z_]+\.?[a-z_]*")
+MARKUP = re.compile(r"<[^>]+>|href='[^']*'")
+
+
+def open_page(page: str, builds: Path, monkeypatch: pytest.MonkeyPatch, **link: str) -> AppTest:
+    """The page as a reader with that link sees it."""
+    monkeypatch.setenv("MICROCREDENTIALS_BUILDS", str(builds))
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for key, value in link.items():
+        app.query_params[key] = value
+    app.run()
+    return app.switch_page(f"pages/{page}.py").run() if page != "overview" else app
+
+
+def texts(app: AppTest) -> list[str]:
+    """Every text of the page, without its markup."""
+    found = [element.proto.body for element in app.get("html")]
+    found += [element.value for kind in ("markdown", "caption", "text", "error", "warning", "info") for element in app.get(kind)]
+    return [MARKUP.sub(" ", text) for text in found if not text.lstrip().startswith("<style")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_with_the_sample(page, language, sample_builds, monkeypatch):
+    app = open_page(page, sample_builds, monkeypatch, lang=language)
+    assert not app.exception
+    shown = texts(app)
+    assert words(language)(f"page.{page}.title") in shown[0] + shown[1] + shown[2]
+    assert words(language)("sample.note") in " ".join(shown)
+    assert not [text for text in shown if RAW_KEY.search(text)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_with_a_catalogue_alone(page, language, catalogue_builds, monkeypatch):
+    app = open_page(page, catalogue_builds, monkeypatch, lang=language)
+    assert not app.exception
+    assert words(language)(f"page.{page}.title") in " ".join(texts(app))
+    assert words(language)("sample.note") not in " ".join(texts(app))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_says_that_there_is_no_build_and_what_to_do(page, language, tmp_path, monkeypatch):
+    app = open_page(page, tmp_path, monkeypatch, lang=language)
+    assert not app.exception
+    assert words(language)("no_build.title") in " ".join(texts(app))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_survives_filters_that_leave_nothing(page, sample_builds, monkeypatch):
+    app = open_page(page, sample_builds, monkeypatch, campus="Gandia", eqf_level="7", delivery="blended")
+    assert not app.exception
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_survives_a_cut_off_before_anything_happened(page, sample_builds, monkeypatch):
+    app = open_page(page, sample_builds, monkeypatch, as_of="2025-09-10")
+    assert not app.exception
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_survives_a_link_with_values_that_do_not_exist(page, sample_builds, monkeypatch):
+    app = open_page(page, sample_builds, monkeypatch, campus="Marte", as_of="ayer", lang="xx", split="nada", edition="0/0")
+    assert not app.exception
+    assert words("es")(f"page.{page}.title") in " ".join(texts(app))
