@@ -51,17 +51,17 @@ def show_shares(view: View, key: str, takeaway: str, parts: Sequence[Share], dim
 
 def show_measures(
     view: View, key: str, takeaway: str, measures: Sequence[Measure], dimension: str, line: charts.Line | None = None,
-    names: dict[str, str] | None = None,
+    names: dict[str, str] | None = None, most: int | None = None,
 ) -> None:
     """A bar for each group of one metric, in the order given, each saying what it is out of.
 
-    names: of the groups, where the values of the dimension are codes.
+    names: of the groups, where the values of the dimension are codes. most: bars at most; the table has every group.
     """
     says, metric = view.words, measures[0].metric
     labels = [(names or {}).get(found.group[0]) or says.value(dimension, found.group[0]) for found in measures]
     rows = [
         charts.Bar(label, float(found.value or 0), text_of_measure(says, found), colour(dimension, found.group[0]))
-        for label, found in zip(labels, measures, strict=True)
+        for label, found in zip(labels[:most], measures[:most], strict=True)
     ]
     columns = [Column(says.dimension(dimension)), Column(says.metric(metric.key), metric.unit)]
     table_rows = [(label, found.value) for label, found in zip(labels, measures, strict=True)]

@@ -15,7 +15,9 @@ from pages.parts.frame import View, paragraph, status_mark
 
 PLOT_SETTINGS = {"displayModeBar": False, "responsive": True}
 TEXT_ON_LIGHT = "#1c2733"
-NUMBERS = ("count", "share", "EUR", "ECTS", "hours", "ratio")
+# Beyond this a table is for a spreadsheet: the download has every row.
+MOST_ROWS = 60
+NUMBERS = ("count", "share", "EUR", "ECTS", "hours", "ratio", "day")
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,15 @@ def _alternative(figure: Figure, says: Words) -> str:
 
 
 def show_table(view: View, key: str, takeaway: str, table: Table, metrics: Sequence[str] = ()) -> None:
-    """A figure that is a table: takeaway, table, then definition, source and download."""
+    """A figure that is a table: takeaway, its first MOST_ROWS rows, then definition, source and download of them all."""
     says = view.words
     paragraph("mc-title", takeaway, tag="h3")
     faces = [face for face in ("table", "definition", "source", "download") if metrics or face != "definition"]
     places = dict(zip(faces, st.tabs([says(f"figure.{face}") for face in faces]), strict=True))
-    places["table"].html(to_html(says, table, takeaway))
+    with places["table"]:
+        st.html(to_html(says, Table(table.columns, table.rows[:MOST_ROWS]), takeaway))
+        if len(table.rows) > MOST_ROWS:
+            paragraph("mc-small", says("figure.first_rows", shown=MOST_ROWS, rows=says.number(len(table.rows))))
     if metrics:
         places["definition"].html(define(says, metrics))
     places["source"].html(name_source(view, metrics))
