@@ -109,7 +109,7 @@ def _write_table(workbook, worksheet, table: Table, first: int) -> None:
 
 
 def _write_cell(worksheet, line: int, position: int, cell: object, shape) -> None:
-    if cell is None:
+    if cell is None or cell == NOT_APPLICABLE:
         worksheet.write_blank(line, position, None, shape)
     elif isinstance(cell, date):
         worksheet.write_datetime(line, position, datetime(cell.year, cell.month, cell.day), shape)

@@ -86,7 +86,7 @@ def _find_build(says: Words):
     except BuildError:
         build = None
     if build is None:
-        paragraph("mc-answer", says("no_build.title"))
+        paragraph("mc-answer mc-empty", says("no_build.title"))
         st.html(f"<p class='mc-text'>{escape(says('no_build.how'))}</p>")
         st.code("python -m etl data/incoming", language=None)
         st.stop()
@@ -104,6 +104,9 @@ def _write_sentence(view: View, controls: DeltaGenerator) -> None:
         )
     with controls:
         paragraph("mc-sentence", view.sentence)
+    unheeded = [view.words.dimension(key).lower() for key in view.filters.unheeded_by("edition")]
+    if unheeded:
+        paragraph("mc-small", view.words("filter.unheeded", dimensions=", ".join(unheeded)))
     if view.provenance.is_sample:
         paragraph("mc-note", view.words("sample.note"))
 
@@ -175,7 +178,7 @@ def status_mark(says: Words, status: str | None) -> str:
 
 def show_failure(says: Words) -> None:
     """What a reader sees instead of a traceback."""
-    paragraph("mc-note", says("error.title"))
+    paragraph("mc-note mc-failure", says("error.title"))
     paragraph("mc-text", says("error.how"))
 
 

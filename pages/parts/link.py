@@ -42,9 +42,10 @@ def current(key: str, options: Sequence[str], default: str) -> str:
 def choose_one(key: str, options: list, default, widget, **settings):
     """A widget for one of the options, opening on what the link says; a default leaves no trace in the link."""
     state = f"choice_{key}"
-    if st.session_state.get(state) not in options:
-        linked = [option for option in options if str(option) in chosen(key)[:1]]
-        st.session_state[state] = linked[0] if linked else default
+    wanted = st.session_state.get(state)
+    if wanted not in options:
+        wanted = next((option for option in options if str(option) in chosen(key)[:1]), default)
+    st.session_state[state] = wanted  # said on every run: on a change of page the framework forgets it otherwise
     answer = widget(options=options, key=state, **settings)
     answer = default if answer is None else answer
     if answer != default:

@@ -15,6 +15,8 @@ from pages.parts.frame import View
 
 # Beyond this the table has a row for each group and step, not a column for each group.
 MOST_COLUMNS = 8
+# Low enough for the main figure to end on a screen of 900 pixels.
+HEIGHT = 292
 
 
 @dataclass(frozen=True)
@@ -26,86 +28,85 @@ class Group:
     colour: str
 
 
-def show_line(
-    view: View, key: str, takeaway: str, metric: Metric, step: Step, points: Points, drawn: Sequence[Group],
-    names: dict[str, str],
-) -> None:
-    """A line for each group drawn, and all the groups in the table. names: of every group."""
-    says = view.words
-    words = [axis.word_point(says, step, day) for day in points.points]
+@dataclass(frozen=True)
+class Lines:
+    """A line for each group drawn; all the groups, by their names, are in the table."""
+
+    metric: Metric
+    unit: str
+    points: Points
+    drawn: Sequence[Group]
+    names: dict[str, str]
+
+    @property
+    def is_ratio(self) -> bool:
+        return any(denominator is not None for rows in self.points.sides.values() for _, denominator in rows)
+
+
+def show_line(view: View, key: str, takeaway: str, step: Step, lines: Lines) -> None:
+    """A metric by day, week or month."""
+    says, points = view.words, lines.points.points
+    words = [axis.word_point(says, step, day) for day in points]
     hover = [says(f"step.{step}.of", day=word) for word in words]
-    chart = _draw(says, metric.unit, metric.denominator is not None, points, drawn, hover)
-    chart.update_xaxes(tickangle=0)
-    ticks = axis.time_ticks(says, step, points.points)
-    chart.update_xaxes(tickvals=list(ticks), ticktext=list(ticks.values()))
-    first = Column(says(f"step.{step}.column"), "text" if step == "month" else "day")
-    moments = words if step == "month" else points.points
-    table = _tabulate(says, first, moments, points, names, metric.unit, metric.denominator is not None)
-    show_figure(view, Figure(key, takeaway, chart, table, [metric.key]))
+    chart = _draw(says, lines, hover, axis.time_ticks(says, step, points))
+    column = Column(says(f"step.{step}.column"), "text" if step == "month" else "day")
+    table = _tabulate(says, column, words if step == "month" else points, lines)
+    show_figure(view, Figure(key, takeaway, chart, table, [lines.metric.key]))
 
 
-def show_booking(
-    view: View, key: str, takeaway: str, metric: Metric, points: Points, drawn: Sequence[Group], names: dict[str, str]
-) -> None:
+def show_booking(view: View, key: str, takeaway: str, lines: Lines) -> None:
     """How much of the whole was in, by the days left to the start."""
-    says = view.words
+    says, points = view.words, lines.points
     words = [axis.word_day_before(says, day) for day in points.points]
-    chart = _draw(says, "share", True, points, drawn, words)
-    ticks = axis.booking_ticks(says)
-    chart.update_xaxes(tickangle=0, tickvals=list(ticks), ticktext=list(ticks.values()))
-    table = _tabulate(says, Column(says("booking.column")), words, points, names, "share", True)
-    show_figure(view, Figure(key, takeaway, chart, table, [metric.key]))
+    ticks = axis.booking_ticks(says, axis.first_booked_day(points))
+    chart = _draw(says, lines, words, ticks).update_xaxes(range=[min(ticks), points.points[-1] + 0.5])
+    table = _tabulate(says, Column(says("booking.column")), words, lines)
+    show_figure(view, Figure(key, takeaway, chart, table, [lines.metric.key]))
 
 
-def _draw(says: Words, unit: str, is_ratio: bool, points: Points, drawn: Sequence[Group], hover: Sequence[str]):
-    lines = [
+def _draw(says: Words, lines: Lines, hover: Sequence[str], tick_points: dict):
+    points = lines.points
+    drawn = [
         charts.Series(
             group.name, group.colour, [None if value is None else float(value) for value in points.values[group.key]],
-            [_word(says, unit, is_ratio, *pair) for pair in _pairs(points, group.key)], points.unfinished_from,
+            [_word(says, lines, *pair) for pair in zip(points.values[group.key], points.sides[group.key], strict=True)],
+            points.unfinished_from,
         )
-        for group in drawn
+        for group in lines.drawn
     ]
-    ticks = axis.value_ticks(says, unit, (value for group in drawn for value in points.values[group.key]))
-    chart = show_lone_points(charts.lines(points.points, lines, ticks=ticks, point_words=hover), lines)
-    return name_ends(chart, points.points, lines, max(ticks)) if can_name_ends(lines) else chart
+    ticks = axis.value_ticks(says, lines.unit, (value for group in lines.drawn for value in points.values[group.key]))
+    chart = charts.lines(points.points, drawn, ticks=ticks, point_words=hover, tick_points=tick_points)
+    show_lone_points(chart, drawn).update_xaxes(tickangle=0).update_layout(height=HEIGHT)
+    return name_ends(chart, points.points, drawn, max(ticks)) if can_name_ends(drawn) else chart
 
 
-def _pairs(points: Points, group: str) -> zip:
-    return zip(points.values[group], points.sides[group], strict=True)
-
-
-def _word(says: Words, unit: str, is_ratio: bool, value: Number | None, sides: tuple) -> str:
+def _word(says: Words, lines: Lines, value: Number | None, sides: tuple) -> str:
     """A value, and for a ratio what it is out of."""
-    shown = says.show(value, unit, cents=True)
-    if not is_ratio or value is None:
+    shown = says.show(value, lines.unit, cents=True)
+    if not lines.is_ratio or value is None:
         return shown
     return f"{shown} · {says('headline.of', part=says.number(sides[0] or 0), whole=says.number(sides[1]))}"
 
 
-def _tabulate(
-    says: Words, first: Column, moments: Sequence, points: Points, names: dict[str, str], unit: str, is_ratio: bool
-) -> Table:
-    groups = list(points.values)
+def _tabulate(says: Words, first: Column, moments: Sequence, lines: Lines) -> Table:
+    """A row for each point; a ratio of one group with what it is out of."""
+    groups = list(lines.points.values)
     if len(groups) > MOST_COLUMNS:
-        return _tabulate_long(says, first, moments, points, names, unit)
-    parts = ["numerator", "denominator"] if is_ratio and len(groups) == 1 else []
-    headings = [Column(names[group], unit) for group in groups] + [Column(says(f"table.{part}"), "hours") for part in parts]
-    rows = []
-    for position, moment in enumerate(moments):
-        values = [points.values[group][position] for group in groups]
-        sides = points.sides[groups[0]][position] if parts else ()
-        rows.append((moment, *values, *sides))
-    return Table((first, *headings), rows)
+        return _tabulate_long(says, first, moments, lines)
+    columns = [first, *(Column(lines.names[group], lines.unit) for group in groups)]
+    rows = [(moment, *values) for moment, *values in zip(moments, *lines.points.values.values(), strict=True)]
+    if lines.is_ratio and len(groups) == 1:
+        columns += [Column(says("table.numerator"), "hours"), Column(says("table.denominator"), "hours")]
+        rows = [(*row, *sides) for row, sides in zip(rows, lines.points.sides[groups[0]], strict=True)]
+    return Table(tuple(columns), rows)
 
 
-def _tabulate_long(
-    says: Words, first: Column, moments: Sequence, points: Points, names: dict[str, str], unit: str
-) -> Table:
-    """A row for each step and group in which there is something."""
+def _tabulate_long(says: Words, first: Column, moments: Sequence, lines: Lines) -> Table:
+    """A row for each point and group in which there is something."""
     rows = [
-        (moment, names[group], points.values[group][position])
+        (moment, lines.names[group], values[position])
         for position, moment in enumerate(moments)
-        for group in points.values
-        if points.values[group][position]
+        for group, values in lines.points.values.items()
+        if values[position]
     ]
-    return Table((first, Column(says("table.group")), Column(says("table.value"), unit)), rows)
+    return Table((first, Column(says("step.group")), Column(says("table.value"), lines.unit)), rows)

@@ -14,16 +14,38 @@ SCHEMA = Path(__file__).parents[2] / "etl" / "schema.sql"
 EXPORTS = ("catalogue", "teaching", "enrolments", "endorsements")
 DEFAULTS = {
     "edition": {
-        "course_id": "100001", "edition_number": 1, "title": "Curso", "modality": "Online", "delivery": "online_async",
-        "delivery_group": "online", "hours": Decimal(20), "ects": Decimal(2), "starts_on": date(2025, 11, 3),
-        "ends_on": date(2025, 12, 19), "places": 20, "price": Decimal("100.00"), "campus": "Vera", "centre": "ETSINF",
-        "field": "0612", "entry_requirement": "open", "is_funded": True, "is_digital_skills": False,
+        "course_id": "100001",
+        "edition_number": 1,
+        "title": "Curso",
+        "modality": "Online",
+        "delivery": "online_async",
+        "delivery_group": "online",
+        "hours": Decimal(20),
+        "ects": Decimal(2),
+        "starts_on": date(2025, 11, 3),
+        "ends_on": date(2025, 12, 19),
+        "places": 20,
+        "price": Decimal("100.00"),
+        "campus": "Vera",
+        "centre": "ETSINF",
+        "field": "0612",
+        "entry_requirement": "open",
+        "is_funded": True,
+        "is_digital_skills": False,
     },
     "teaching": {"course_id": "100001", "edition_number": 1, "hours": Decimal(10), "staff_type": "upv_academic"},
     "enrolment": {
-        "course_id": "100001", "edition_number": 1, "person_basis": "document", "state": "enrolled",
-        "gender": "woman", "born_on": date(1990, 1, 1), "nationality": "ES", "residence": "ES", "tariff": "general",
-        "base_price": Decimal("100.00"), "enrolled_on": date(2025, 10, 20),
+        "course_id": "100001",
+        "edition_number": 1,
+        "person_basis": "document",
+        "state": "enrolled",
+        "gender": "woman",
+        "born_on": date(1990, 1, 1),
+        "nationality": "ES",
+        "residence": "ES",
+        "tariff": "general",
+        "base_price": Decimal("100.00"),
+        "enrolled_on": date(2025, 10, 20),
     },
     "endorsement": {"course_id": "100001", "entity": "Empresa"},
     "rule": {"outcome": "flag", "sentence_es": "Aviso.", "sentence_va": "Avís.", "sentence_en": "Warning."},
@@ -41,16 +63,37 @@ def publish_small_build(
     with publishing(folder) as draft:
         connection = duckdb.connect(str(draft.path))
         connection.execute(SCHEMA.read_text(encoding="utf-8"))
-        _insert(connection, "build", {
-            "build_id": build_id, "built_at": datetime(2026, 2, 16, 8), "code_version": "test", "rules_version": "test",
-            "key_id": "test", "is_sample": False, "newest_event_on": date(2026, 2, 15),
-        })
+        _insert(
+            connection,
+            "build",
+            {
+                "build_id": build_id,
+                "built_at": datetime(2026, 2, 16, 8),
+                "code_version": "test",
+                "rules_version": "test",
+                "key_id": "test",
+                "is_sample": False,
+                "newest_event_on": date(2026, 2, 15),
+            },
+        )
         for export in exports:
-            _insert(connection, "source_file", {
-                "file_id": export, "file_name": f"{export}.csv", "export": export, "sha256": export * 8,
-                "size_bytes": 1, "rows_read": 3, "rows_accepted": 3, "rows_rejected": 0, "rows_superseded": 0,
-                "rows_blank": 0, "rows_footer": 0,
-            })
+            _insert(
+                connection,
+                "source_file",
+                {
+                    "file_id": export,
+                    "file_name": f"{export}.csv",
+                    "export": export,
+                    "sha256": export * 8,
+                    "size_bytes": 1,
+                    "rows_read": 3,
+                    "rows_accepted": 3,
+                    "rows_rejected": 0,
+                    "rows_superseded": 0,
+                    "rows_blank": 0,
+                    "rows_footer": 0,
+                },
+            )
         for table, rows in tables.items():
             for number, row in enumerate(rows):
                 _insert(connection, table, _complete(table, number, row))

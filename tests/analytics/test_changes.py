@@ -16,8 +16,12 @@ def publish_two(folder):
     online, in_person = {}, {"course_id": "100002", "delivery": "in_person", "delivery_group": "face_to_face"}
     first = publish_small_build(folder, FIRST, exports=("catalogue", "enrolments"), edition=[online], enrolment=[{}])
     second = publish_small_build(
-        folder, SECOND, exports=("catalogue", "enrolments", "teaching"),
-        edition=[online, in_person], enrolment=[{}, {}, {"enrolled_on": date(2026, 2, 10)}], teaching=[{}],
+        folder,
+        SECOND,
+        exports=("catalogue", "enrolments", "teaching"),
+        edition=[online, in_person],
+        enrolment=[{}, {}, {"enrolled_on": date(2026, 2, 10)}],
+        teaching=[{}],
     )
     return first, second
 

@@ -12,14 +12,26 @@ MIX = Target("mix", "online_share", "about", Decimal("0.60"), "declared", tolera
 FLOOR = Target("floor", "upv_academic_hours_share", "at_least", Decimal("0.50"), "declared")
 # 100 days from start to deadline, 1,000 to reach: ten a day.
 GOAL = Target(
-    "goal", "credentials_issued", "by_deadline", Decimal(1000), "agreement",
-    starts_on=date(2026, 1, 1), due_on=date(2026, 4, 11),
+    "goal",
+    "credentials_issued",
+    "by_deadline",
+    Decimal(1000),
+    "agreement",
+    starts_on=date(2026, 1, 1),
+    due_on=date(2026, 4, 11),
 )
 
 
 @pytest.mark.parametrize(
     ("value", "status"),
-    [("0.60", "kept"), ("0.55", "kept"), ("0.65", "kept"), ("0.549", "at_risk"), ("0.70", "at_risk"), ("0.71", "not_kept")],
+    [
+        ("0.60", "kept"),
+        ("0.55", "kept"),
+        ("0.65", "kept"),
+        ("0.549", "at_risk"),
+        ("0.70", "at_risk"),
+        ("0.71", "not_kept"),
+    ],
 )
 def test_a_declared_mix_is_kept_within_its_tolerance_on_both_sides(value, status):
     assert judge(MIX, Decimal(value), date(2026, 1, 1)) == status

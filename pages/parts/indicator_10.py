@@ -1,0 +1,108 @@
+"""Indicator 10: its tables by gender and age, half-year beside cumulative, persons or entries."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analytics.ci10 import COUNTS, LINES, SCOPES, Grid, grids, half_years
+from analytics.dimensions import CI10_AGE_BANDS, GENDERS
+from analytics.periods import HalfYear
+from analytics.table import Column, Table
+from pages.parts import link
+from pages.parts.figure import define, name_source, offer_downloads, to_html
+from pages.parts.frame import View, paragraph
+
+METRICS = ("ci10_participants", "ci10_entries", "ci10_digital_participants")
+Grids = dict[tuple[str, str, str], Grid]
+
+
+def choose_period(view: View) -> HalfYear:
+    """A half-year of the data, by default that of the cut-off."""
+    periods = half_years(view.snapshot)
+    return link.choose_one(
+        "period", periods, periods[0], st.segmented_control,
+        label=view.say("period_label"), format_func=lambda period: name_period(view, period), required=True,
+    )
+
+
+def name_period(view: View, period: HalfYear) -> str:
+    """A half-year in words, with the cut-off where it is not over yet."""
+    name = view.say(f"half_{period.half}", year=period.year)
+    is_over = period.last_day <= view.snapshot.as_of
+    return name if is_over else view.say("unfinished", period=name, day=view.words.day(view.snapshot.as_of))
+
+
+def show_indicator_10(view: View) -> HalfYear:
+    """The figure of indicator 10; gives back the half-year that was chosen."""
+    choices = st.container(horizontal=True)
+    with choices:
+        period = choose_period(view)
+        counted_as = link.choose_one(
+            "counted_as", list(COUNTS), COUNTS[0], st.segmented_control,
+            label=view.say("counted_label"), format_func=lambda count: view.say(f"counted_{count}"), required=True,
+        )
+    found = grids(view.snapshot, period, view.filters)
+    takeaway = _takeaway(view, period, found)
+    paragraph("mc-title", takeaway, tag="h3")
+    table, definition, source, download = st.tabs(
+        [view.words(f"figure.{face}") for face in ("table", "definition", "source", "download")]
+    )
+    with table:
+        paragraph("mc-small", view.say("ci10_rule"))
+        for line in LINES:
+            _show_line(view, line, counted_as, found)
+    definition.html(define(view.words, METRICS))
+    source.html(name_source(view, METRICS))
+    with download:
+        offer_downloads(view, f"ci10-{period}", takeaway, _every_table(view, found))
+    return period
+
+
+def _takeaway(view: View, period: HalfYear, found: Grids) -> str:
+    says = view.words
+    persons = found["half_year", "participants", "persons"].total
+    if persons is None:
+        return view.say("ci10_unknown")
+    return view.say(
+        "ci10_title", period=name_period(view, period), persons=says.number(persons),
+        entries=says.number(found["half_year", "participants", "entries"].total),
+        digital=says.number(found["half_year", "digital", "persons"].total),
+    )
+
+
+def _show_line(view: View, line: str, counted_as: str, found: Grids) -> None:
+    """One line of the indicator: the half-year beside the cumulative."""
+    paragraph("mc-heading", view.say(f"line_{line}"), tag="h4")
+    for place, scope in zip(st.columns(len(SCOPES), gap="large"), SCOPES, strict=True):
+        with place:
+            name = view.say(f"scope_{scope}")
+            paragraph("mc-small", f"{name} · {view.say(f'counted_{counted_as}').lower()}")
+            st.html(to_html(view.words, _to_table(view, found[scope, line, counted_as]), name))
+
+
+def _to_table(view: View, grid: Grid) -> Table:
+    columns = (Column(view.words.dimension("ci10_gender")), *_age_columns(view))
+    return Table(columns, [(gender, *counts) for gender, counts in _rows(view, grid)])
+
+
+def _age_columns(view: View) -> list[Column]:
+    ages = [Column(view.words.value("ci10_age_band", age), "count") for age in CI10_AGE_BANDS]
+    return [*ages, Column(view.say("total"), "count")]
+
+
+def _rows(view: View, grid: Grid) -> list[tuple[str, Sequence]]:
+    rows = [(view.words.value("ci10_gender", gender), grid.row(gender)) for gender in GENDERS]
+    return [*rows, (view.say("total"), grid.totals)]
+
+
+
+def _every_table(view: View, found: Grids) -> Table:
+    """All the tables under each other, so that a download holds both lines, both periods and both ways to count."""
+    heads = [Column(view.say(f"column_{name}")) for name in ("line", "scope", "counted")]
+    columns = (*heads, Column(view.words.dimension("ci10_gender")), *_age_columns(view))
+    rows = [
+        (view.say(f"line_{line}"), view.say(f"scope_{scope}"), view.say(f"counted_{counted_as}"), gender, *counts)
+        for (scope, line, counted_as), grid in found.items()
+        for gender, counts in _rows(view, grid)
+    ]
+    return Table(columns, rows)

@@ -1,0 +1,87 @@
+"""Filters: equal when they ask the same, bound and never glued, and honest about what they cannot restrict."""
+
+from datetime import date
+
+import pytest
+
+from analytics.filters import EVERYTHING, Filters
+from analytics.measure import measure, measure_one
+from analytics.metrics import METRICS
+from tests.analytics.small_build import small_snapshot
+
+EDITIONS = [
+    {"course_id": "1", "campus": "Vera", "starts_on": date(2025, 10, 13)},
+    {"course_id": "2", "campus": "Alcoi", "starts_on": date(2025, 11, 3)},
+    {"course_id": "3", "campus": None, "starts_on": date(2026, 1, 12)},
+]
+ENROLMENTS = [
+    {"course_id": "1", "gender": "woman"},
+    {"course_id": "1", "gender": "man"},
+    {"course_id": "2", "gender": None},
+]
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory):
+    return small_snapshot(tmp_path_factory.mktemp("builds"), edition=EDITIONS, enrolment=ENROLMENTS)
+
+
+def value(snapshot, key: str, filters: Filters) -> int:
+    return measure_one(snapshot, METRICS[key], filters).value
+
+
+def test_the_order_in_which_values_are_chosen_does_not_matter():
+    assert Filters.of({"campus": ["Vera", "Alcoi"]}) == Filters.of({"campus": ["Alcoi", "Vera", "Vera"]})
+
+
+def test_an_empty_choice_means_all():
+    assert Filters.of({"campus": []}) == EVERYTHING
+
+
+def test_a_dimension_that_does_not_exist_is_named_with_those_that_do():
+    with pytest.raises(ValueError, match=r"colour is not a dimension.*campus"):
+        Filters.of({"colour": ["red"]})
+
+
+def test_two_values_of_a_dimension_mean_either(snapshot):
+    assert value(snapshot, "editions_offered", Filters.of({"campus": ["Vera", "Alcoi"]})) == 2
+
+
+def test_two_dimensions_mean_both(snapshot):
+    assert value(snapshot, "enrolments", Filters.of({"campus": ["Vera"], "gender": ["woman"]})) == 1
+
+
+def test_what_is_unknown_can_be_asked_for(snapshot):
+    assert value(snapshot, "editions_offered", Filters.of({"campus": ["unknown"]})) == 1
+    assert value(snapshot, "enrolments", Filters.of({"gender": ["unknown"]})) == 1
+
+
+def test_both_ends_of_the_starts_are_included(snapshot):
+    asked = Filters.of({}, date(2025, 10, 13), date(2025, 11, 3))
+    assert value(snapshot, "editions_offered", asked) == 2
+    assert value(snapshot, "enrolments", asked) == 3
+
+
+def test_a_filter_on_learners_leaves_the_offer_as_it_is_and_says_so(snapshot):
+    asked = Filters.of({"gender": ["woman"], "campus": ["Vera"]})
+    assert value(snapshot, "editions_offered", asked) == 1
+    assert asked.unheeded_by("edition") == ["gender"]
+    assert asked.unheeded_by("enrolment") == []
+
+
+@pytest.mark.parametrize("hostile", ["'; drop table edition; --", '" ; attach', "Vera' or '1'='1", "$as_of"])
+def test_a_hostile_value_is_only_a_value(snapshot, hostile):
+    assert value(snapshot, "editions_offered", Filters.of({"campus": [hostile]})) == 0
+    assert value(snapshot, "editions_offered", EVERYTHING) == 3
+
+
+def test_a_held_dimension_replaces_its_choice():
+    asked = Filters.of({"campus": ["Vera"]}).also("campus", "Alcoi").also("gender", "man")
+    assert (asked.values("campus"), asked.values("gender"), asked.values("centre")) == (("Alcoi",), ("man",), ())
+
+
+def test_a_metric_that_cannot_be_split_says_by_what_it_can(snapshot):
+    with pytest.raises(ValueError, match=r"editions_offered cannot be split by gender.*campus"):
+        measure(snapshot, [METRICS["editions_offered"]], by=["gender"])
+    with pytest.raises(ValueError, match="colour is not a dimension"):
+        measure(snapshot, [METRICS["editions_offered"]], by=["colour"])

@@ -1,0 +1,148 @@
+"""What a reader does, in a real Chromium: opens every page, filters, switches language, shares a link, downloads."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from analytics.words import LANGUAGES, words
+from etl.load import load
+from tests.browser.conftest import serve, settle, visit
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
+HOSTILE = "![x](http://example.invalid/a.png) [y](javascript:alert(1)) :red[z] <b>w</b> http://example.invalid/b"
+
+
+def address(dashboard: str, page: str, link: str = "") -> str:
+    return f"{dashboard}/{'' if page == 'overview' else page}{link}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_and_nothing_leaves_the_browser(page, dashboard, name, language):
+    visit(page, address(dashboard, name, f"?lang={language}"))
+    assert page.locator("h1").inner_text() == words(language)(f"page.{name}.title")
+    assert page.locator(".mc-answer").count() == 1
+    assert page.locator(".mc-failure").count() == 0
+    assert page.strays == []
+
+
+def test_the_first_address_of_a_new_server_may_be_any_page(page, sample_builds):
+    with serve(sample_builds) as fresh:
+        visit(page, f"{fresh}/teaching?lang=en")
+        assert page.locator("h1").inner_text() == words("en")("page.teaching.title")
+
+
+def test_a_filter_changes_the_answer_and_lives_in_the_link(page, dashboard):
+    visit(page, f"{dashboard}/modality")
+    before = page.locator(".mc-answer").inner_text()
+    page.get_by_role("button", name=words("es")("filter.open")).click()
+    page.get_by_role("combobox", name="Campus").click()
+    page.get_by_role("option", name="Alcoi").click()
+    page.wait_for_url(re.compile(r"campus=Alcoi"))
+    page.keyboard.press("Escape")
+    settle(page)
+    assert page.locator(".mc-answer").inner_text() != before
+    assert "Campus: Alcoi" in page.locator(".mc-sentence").inner_text()
+
+
+def test_a_shared_link_opens_the_same_figures_in_another_language(page, dashboard):
+    visit(page, f"{dashboard}/modality?campus=Alcoi&as_of=2026-01-31")
+    spanish = page.locator(".mc-value").all_inner_texts()
+    visit(page, f"{dashboard}/modality?campus=Alcoi&as_of=2026-01-31&lang=en")
+    english = page.locator(".mc-value").all_inner_texts()
+    assert [re.sub(r"\D", "", text) for text in spanish] == [re.sub(r"\D", "", text) for text in english]
+    assert "31-01-2026" in page.locator(".mc-sentence").inner_text()
+
+
+def test_a_filter_is_taken_off_by_its_button(page, dashboard):
+    visit(page, f"{dashboard}/modality?campus=Alcoi")
+    page.get_by_role("button", name="Campus: Alcoi").click()
+    page.wait_for_url(lambda url: "campus" not in url)
+    settle(page)
+    assert words("es")("filter.everything") in page.locator(".mc-sentence").inner_text()
+
+
+def test_a_choice_follows_the_reader_to_the_next_page(page, dashboard):
+    visit(page, f"{dashboard}/modality?campus=Alcoi&as_of=2026-01-31")
+    page.locator('[data-testid="stSidebarNav"]').get_by_text(words("es")("page.teaching.nav")).click()
+    page.wait_for_url(re.compile(r"teaching\?.*campus=Alcoi"))
+    settle(page)
+    sentence = page.locator(".mc-sentence").inner_text()
+    assert "Campus: Alcoi" in sentence
+    assert "31-01-2026" in sentence
+
+
+def test_the_language_is_switched_and_kept(page, dashboard):
+    visit(page, f"{dashboard}/modality")
+    page.get_by_text("Valencià", exact=True).click()
+    page.wait_for_url(re.compile("lang=va"))
+    settle(page)
+    assert page.locator("h1").inner_text() == words("va")("page.modality.title")
+    page.locator('[data-testid="stSidebarNav"]').get_by_text(words("va")("page.teaching.nav")).click()
+    page.wait_for_url(re.compile(r"teaching\?.*lang=va"))
+
+
+def test_a_figure_downloads_as_csv_and_as_a_spreadsheet(page, dashboard):
+    says = words("es")
+    visit(page, f"{dashboard}/modality?campus=Vera")
+    page.get_by_role("tab", name=says("figure.download")).first.click()
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="CSV").first.click()
+    content = Path(caught.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert "Campus: Vera" in rows[1][0]
+    assert any(row and row[0] == "Ediciones" for row in rows)
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Excel").first.click()
+    sheet = openpyxl.load_workbook(caught.value.path()).active
+    assert "Campus: Vera" in sheet["A2"].value
+
+
+def test_words_of_the_exports_are_shown_literally(page, tmp_path):
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    (exports / "catalogo.csv").write_text(
+        "ID_CURSO;EDICION;DENOMINACION;MODALIDAD;HORAS;CREDITOS_ECTS;FECHA_INICIO;CAMPUS;CENTRO\n"
+        f"100001;1;{HOSTILE};Online;20;2,0;03/11/2025;{HOSTILE};{HOSTILE}\n",
+        encoding="utf-8",
+    )
+    load(exports, tmp_path / "builds", lambda name, rows: None)
+    with serve(tmp_path / "builds") as hostile:
+        for name in PAGES:
+            visit(page, address(hostile, name, "?course=100001"))
+            assert page.locator("img[src*='example.invalid'], a[href*='example.invalid'], a[href^='javascript']").count() == 0
+        assert page.strays == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_breaks_no_rule_of_accessibility(browser, dashboard, name, scheme):
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    visit(page, address(dashboard, name))
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+    broken = [
+        (rule["id"], node["html"][:120])
+        for rule in found.response["violations"] for node in rule["nodes"]
+    ]
+    context.close()
+    assert broken == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_wider_than_a_telephone(browser, dashboard, name):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    visit(page, address(dashboard, name))
+    widths = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    context.close()
+    assert widths[0] <= widths[1]

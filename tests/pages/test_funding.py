@@ -1,0 +1,71 @@
+"""The funding page: the answer before, at and after the deadline, indicator 10, and what is not known."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.analytics.small_build import publish_small_build
+from tests.pages.test_every_page import open_page, texts
+
+CERTIFIED = {"certified_on": date(2026, 1, 20), "reduction_amount": Decimal("70.00")}
+BORN_IN_2005 = {"born_on": date(2005, 1, 1), "reduction_amount": Decimal("80.00")}
+
+
+@pytest.fixture
+def builds(tmp_path):
+    """One eligible person certified, a second one not, and a third too young who got 80 euros off 100."""
+    publish_small_build(tmp_path, edition=[{}], enrolment=[CERTIFIED, {}, BORN_IN_2005])
+    return tmp_path
+
+
+def read(builds, monkeypatch, **link):
+    app = open_page("funding", builds, monkeypatch, **link)
+    assert not app.exception
+    return " ".join(texts(app))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        # 135 days from 15 February to 30 June are 19.29 weeks; 1,583 in 135 days are 82.08 a week
+        ("es", ("1 de las 1.584", "1 de las 27", "Faltan 1.583 y quedan 19,3 semanas", "82,1 por semana")),
+        ("va", ("1 de les 1.584", "1 de les 27", "falten 1.583 i queden 19,3 setmanes", "82,1 per setmana")),
+        ("en", ("1 of the 1,584", "1 of the 27", "1,583 are missing and 19.3 weeks", "82.1 a week")),
+    ],
+)
+def test_the_answer_says_what_is_reached_and_the_pace_that_is_needed(language, sentences, builds, monkeypatch):
+    shown = read(builds, monkeypatch, lang=language)
+    for sentence in sentences:
+        assert sentence in shown
+
+
+def test_after_the_deadline_the_answer_says_so_and_no_pace_is_asked_for(builds, monkeypatch):
+    monkeypatch.setattr("pages.parts.filters.newest_event", lambda build: date(2026, 8, 1))
+    shown = read(builds, monkeypatch)
+    assert "El plazo acabó el 30-06-2026 y faltaron 1.583." in shown
+    assert "por semana" not in shown
+
+
+def test_the_reduction_is_told_in_what_is_supported_and_what_is_not(builds, monkeypatch):
+    shown = read(builds, monkeypatch).replace("\u202f", " ")
+    assert "De 150 € concedidos se justifican 70 €; 80 € no se justifican." in shown
+
+
+def test_indicator_10_counts_the_half_year_that_was_chosen(builds, monkeypatch):
+    app = open_page("funding", builds, monkeypatch)
+    assert "hasta el 15-02-2026 empezaron 0 personas distintas" in " ".join(texts(app))
+    app.query_params["period"] = "2025-H2"
+    assert "2.º semestre de 2025 empezaron 3 personas distintas" in " ".join(texts(app.run()))
+
+
+def test_what_was_not_found_is_pending_and_no_euro_is_inferred(builds, monkeypatch):
+    shown = read(builds, monkeypatch)
+    assert shown.count("pendiente") >= 5
+    assert "833" not in shown
+
+
+def test_without_enrolments_the_page_says_which_export_is_missing(catalogue_builds, monkeypatch):
+    shown = read(catalogue_builds, monkeypatch)
+    assert "falta la exportación de matrículas" in shown
+    assert "0 de las 1.584" not in shown
