@@ -7,12 +7,12 @@ from pathlib import Path
 
 from etl.refused import FileRefused
 
-# A workbook of ten sheets has about 40 parts; one with an image or a comment for each course a few hundred.
+# A workbook has about ten parts, and one or two more for each sheet, chart or image in it.
 PARTS_AT_MOST = 2_000
-# A sheet of 700,000 rows by 25 columns unpacks to about 1 GiB; anything larger should come as CSV.
+# A cell takes about 40 bytes, so a million rows of 25 columns reach this; anything larger should come as CSV.
 UNPACKED_BYTES_AT_MOST = 1 << 30
-# Sheets shrink 5 to 40 times, formatted blank ones up to 100; bombs shrink about 1,000 times.
-RATIO_AT_MOST = 200
+# Sheets of nothing but equal or formatted blank cells were measured to shrink 13 times; bombs shrink about 1,000 times.
+RATIO_AT_MOST = 50
 # Below this size a high ratio does no harm.
 RATIO_MATTERS_FROM_BYTES = 32 << 20
 _CHUNK_BYTES = 1 << 20

@@ -16,7 +16,8 @@ _BYTE_ORDER_MARKS = (
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # In order of likelihood: a later one is taken only when it explains more of the bytes.
 _SINGLE_BYTE_ENCODINGS = ("cp1252", "iso-8859-15", "cp850")
-_EXPECTED = frozenset("áéíóúàèìòùïüñçâêîôûäëöÁÉÍÓÚÀÈÌÒÙÏÜÑÇÂÊÎÔÛÄËÖãõÃÕåÅøØßœŒšŠžŽ€·ºª°«»¿¡’‘“”–—…•§½¼¾²³®©™\xa0")
+_EXPECTED_MARKS = frozenset("€·ºª°«»¿¡’‘“”–—…•§½¼¾²³®©™\xa0")
+_LAST_LATIN_LETTER = "\u024f"
 
 
 def decide_encoding(path: Path) -> str:
@@ -69,4 +70,9 @@ def _weigh_encodings(path: Path) -> str:
 
 
 def _expected_letters(counts: Counter[int], encoding: str) -> int:
-    return sum(n for byte, n in counts.items() if bytes([byte]).decode(encoding, "replace") in _EXPECTED)
+    letters = {byte: bytes([byte]).decode(encoding, "replace") for byte in counts}
+    return sum(counts[byte] for byte, letter in letters.items() if _is_expected(letter))
+
+
+def _is_expected(letter: str) -> bool:
+    return letter in _EXPECTED_MARKS or (letter.isalpha() and letter <= _LAST_LATIN_LETTER)

@@ -1,5 +1,6 @@
 """Tells from its first bytes what a file is, whatever its name says."""
 
+import codecs
 import re
 from typing import NamedTuple
 
@@ -53,6 +54,8 @@ def _detect_markup(start: bytes) -> FileType | None:
 def _detect_binary(head: bytes) -> FileType | None:
     if b"%PDF-" in head[:1024]:  # a PDF may carry some bytes before its signature
         return FileType("PDF", "file_is_a_pdf")
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None  # half of its bytes may be anything
     control_count = len(head) - len(head.translate(None, _CONTROL_BYTES))
     is_binary = control_count > _CONTROL_SHARE_AT_MOST * len(head)
     return FileType("binary", "file_is_not_a_table_we_read") if is_binary else None

@@ -76,6 +76,8 @@ def _make_parser(elements: Elements, forbidden: Callable[[], FileRefused]) -> ex
     parser = expat.ParserCreate()
     parser.buffer_text = True
     depth = 0
+    local_names = _LocalNames()
+    start_element, end_element = elements.start, elements.end
 
     def refuse(*_: object) -> None:
         raise forbidden()
@@ -85,12 +87,12 @@ def _make_parser(elements: Elements, forbidden: Callable[[], FileRefused]) -> ex
         depth += 1
         if depth > DEPTH_AT_MOST:
             refuse()
-        elements.start(name[name.find(":") + 1 :], attributes)
+        start_element(local_names[name], attributes)
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        elements.end(name[name.find(":") + 1 :])
+        end_element(local_names[name])
 
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
@@ -98,3 +100,11 @@ def _make_parser(elements: Elements, forbidden: Callable[[], FileRefused]) -> ex
     parser.EndElementHandler = end
     parser.CharacterDataHandler = elements.text
     return parser
+
+
+class _LocalNames(dict[str, str]):
+    """By name as written, without its prefix: looked up for every cell, so found only once."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = local = name[name.find(":") + 1 :]
+        return local

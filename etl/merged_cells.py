@@ -3,33 +3,52 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from etl.archive import read_part
 from etl.sheet_xml import column_index
 
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
+_MERGED = re.compile(rb"mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 _LONGEST_ELEMENT_BYTES = 200
 
 
-def list_merged_rows(archive: zipfile.ZipFile, part: str, width: int) -> list[tuple[int, int]]:
-    """First and last rows, in order and apart, that hold a cell of the table covered by another one's merge.
+class Merge(NamedTuple):
+    """Columns from 0, rows from 1, both ends included."""
 
-    The list of merged cells stands after all rows, so the part is gone through once before it is read.
-    """
-    spans: list[tuple[int, int]] = []
+    first_column: int
+    first_row: int
+    last_column: int
+    last_row: int
+
+
+def list_merges(archive: zipfile.ZipFile, part: str) -> list[Merge]:
+    """The merged cells of a sheet: listed after its rows, so the part is gone through once before it is read."""
+    found: set[Merge] = set()
     rest = b""
     for piece in read_part(archive, part):
         text = rest + piece
-        spans += [_covered_rows(match) for match in _MERGED.finditer(text) if column_index(match[1].decode()) < width]
-        rest = text[-_LONGEST_ELEMENT_BYTES:] if b"mergeCell" in text else text[-20:]
-    return list(_join_spans(sorted(set(spans))))
+        if b"mergeCell" in text:
+            found.update(_read_merge(match) for match in _MERGED.finditer(text))
+        rest = text[-_LONGEST_ELEMENT_BYTES:]
+    return sorted(found)
 
 
-def _covered_rows(match: re.Match[bytes]) -> tuple[int, int]:
-    """Only the top left cell of a merge holds the value: its row is whole unless the merge goes sideways."""
+def _read_merge(match: re.Match[bytes]) -> Merge:
     first_column, last_column = (column_index(match[group].decode()) for group in (1, 3))
-    first, last = int(match[2]), int(match[4])
-    return (first if last_column > first_column else first + 1), last
+    return Merge(first_column, int(match[2]), last_column, int(match[4]))
+
+
+def list_covered_rows(merges: list[Merge], width: int) -> list[tuple[int, int]]:
+    """First and last rows, in order and apart, that hold a cell of the table covered by another one's merge.
+
+    Only the top left cell of a merge holds the value, so its row is whole unless the merge goes sideways.
+    """
+    inside = [merge for merge in merges if merge.first_column < width]
+    spans = [
+        (merge.first_row if merge.last_column > merge.first_column else merge.first_row + 1, merge.last_row)
+        for merge in inside
+    ]
+    return list(_join_spans(sorted(spans)))
 
 
 def _join_spans(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

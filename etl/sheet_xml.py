@@ -25,7 +25,7 @@ class WorkbookFacts:
 
 
 class SheetElements:
-    """Takes the elements of a sheet and leaves finished rows in `rows`; ValueError when they make no sense."""
+    """Takes the elements of a sheet and leaves filled rows in `rows`; ValueError when they make no sense."""
 
     def __init__(self, facts: WorkbookFacts, tidying: Tidying, width: int | None) -> None:
         self.rows: list[Row] = []
@@ -34,8 +34,10 @@ class SheetElements:
         self._width = width
         self._limit = COLUMNS_AT_MOST if width is None else width
         self._characters = 0
-        self._line = 0
-        self._column = -1
+        self.line = 0
+        self._last_column = -1
+        self._reference: str | None = None
+        self._unnamed = 0
         self._cells: list[str] = []
         self._empty_column: int | None = None
         self._attributes: dict[str, str] = {}
@@ -46,7 +48,9 @@ class SheetElements:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
-            self._start_cell(attributes)
+            self._place(attributes.get("r"))
+            self._attributes = attributes
+            self._value, self._has_formula = None, False
         elif name in ("v", "t"):
             self._pieces = None if self._is_phonetic else []
         elif name == "f":
@@ -62,7 +66,8 @@ class SheetElements:
 
     def end(self, name: str) -> None:
         if name == "c":
-            self._end_cell()
+            if self._value is not None or self._has_formula or self._attributes.get("t") == "e":
+                self._end_cell()
         elif name in ("v", "t"):
             if self._pieces is not None:
                 self._value = (self._value or "") + "".join(self._pieces)
@@ -73,30 +78,37 @@ class SheetElements:
             self._is_phonetic = False
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        line = int(attributes.get("r", self._line + 1))
-        if not self._line < line <= ROWS_AT_MOST:
+        line = int(attributes.get("r", self.line + 1))
+        if not self.line < line <= ROWS_AT_MOST:
             raise ValueError("rows out of order")
-        self._line, self._column, self._cells, self._empty_column = line, -1, [], None
+        self.line, self._cells, self._empty_column = line, [], None
+        self._reference, self._unnamed, self._last_column = None, 0, -1
 
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        reference = attributes.get("r")
-        column = self._column + 1 if reference is None else column_index(reference.rstrip("0123456789"))
-        if not self._column < column < COLUMNS_AT_MOST:
+    def _place(self, reference: str | None) -> None:
+        """A cell that does not say where it is stands beside the last one; where that is, is reckoned when needed."""
+        if reference is None:
+            self._unnamed += 1
+        else:
+            self._reference, self._unnamed = reference, 0
+
+    def _column(self) -> int:
+        named = -1 if self._reference is None else column_index(self._reference.rstrip("0123456789"))
+        column = named + self._unnamed
+        if not self._last_column < column < COLUMNS_AT_MOST:
             raise ValueError("cells out of order")
-        self._column, self._attributes = column, attributes
-        self._value, self._has_formula = None, False
+        return column
 
     def _end_cell(self) -> None:
-        if self._value is None and not self._has_formula and self._attributes.get("t") != "e":
-            return
+        column = self._last_column = self._column()
         text = self._read_value()
         if text is None and self._empty_column is None:
-            self._empty_column = self._column
-        if self._column >= self._limit:
+            self._empty_column = column
+        if column >= self._limit:
             if text:
                 self._tidying.note("cells_beyond_the_headers")
         elif text:
-            self._cells.extend([""] * (self._column - len(self._cells)))
+            if column > len(self._cells):
+                self._cells.extend([""] * (column - len(self._cells)))
             self._cells.append(text)
 
     def _read_value(self) -> str | None:
@@ -144,7 +156,7 @@ class SheetElements:
             problem, found = "cell_has_no_value", f"column {self._empty_column + 1}"
         if self._width is not None:
             cells.extend([""] * (self._width - len(cells)))
-        self.rows.append(Row(self._line, cells, problem, found))
+        self.rows.append(Row(self.line, cells, problem, found))
 
 
 class SharedTexts:

@@ -1,14 +1,14 @@
 """Opens a workbook of any kind and chooses the sheet that holds the table."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 from etl import other_workbooks, xlsx
 from etl.archive import open_archive
-from etl.file_type import OLE, FileType, detect_ole_type, detect_zip_type
+from etl.file_type import ENCRYPTED, OLE, FileType, detect_ole_type, detect_zip_type
 from etl.header import ROWS_SEARCHED, Header, find_header
 from etl.refused import FileRefused
 from etl.row import Row
@@ -57,7 +57,7 @@ def open_workbook(path: Path, container: FileType) -> Workbook:
 
 def _kind_or_refuse(path: Path, found: FileType) -> str:
     if found.refusal:
-        raise FileRefused(path.name, found.refusal, {"detected": found.name})
+        raise FileRefused(path.name, found.refusal, None if found is ENCRYPTED else {"detected": found.name})
     return found.name
 
 
@@ -87,4 +87,6 @@ def _look_at(sheet: Sheet, knows_header: KnowsHeader) -> Choice | None:
         return None
     # The first row of a sheet may have any number: what counts is whether something stands above the header.
     first = next(row.line for row in records if any(row.cells))
+    if header.rows_from is None:  # nothing among the rows looked at, which may not be all
+        header = replace(header, rows_from=header.last_line + 1)
     return Choice(sheet, header, tidying.notes + header.notes(first))

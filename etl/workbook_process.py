@@ -11,6 +11,7 @@ from typing import Any
 import python_calamine
 
 from etl.cell_text import plain
+from etl.header import trim_right
 
 # calamine holds a sheet whole, blanks included: one cell far from the others would take all the machine's memory.
 MEMORY_BYTES_AT_MOST = 1 << 30
@@ -49,8 +50,8 @@ def answer_question(path: str, question: str) -> Iterator[list[Any]]:
     sheet = workbook.get_sheet_by_index(int(question))
     first_row, first_column = sheet.start or (0, 0)
     for line, values in enumerate(sheet.to_python(skip_empty_area=True), start=first_row + 1):
-        texts = [write_value(value) for value in values]
-        if any(texts):
+        texts = trim_right([write_value(value) for value in values])
+        if texts:
             yield [line, [""] * first_column + texts]
 
 

@@ -5,17 +5,20 @@ import zipfile
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from etl.cell_text import read_format
 from etl.guarded_xml import feed_part, list_elements
-from etl.merged_cells import list_merged_rows
+from etl.merged_cells import Merge, list_covered_rows, list_merges
 from etl.refused import FileRefused
 from etl.row import Row
 from etl.sheet_xml import SharedTexts, SheetElements, WorkbookFacts
 from etl.tidy_text import Tidying
 
 _Attributes = dict[str, str]
+# A header is looked for in the first filled rows, but not under thousands of formatted blank ones.
+LINES_SEARCHED = 2_000
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,13 @@ class XlsxSheet:
     part: str
     facts: WorkbookFacts
 
+    @cached_property
+    def merges(self) -> list[Merge]:
+        return list_merges(self.archive, self.part)
+
     def records(self, tidying: Tidying, from_line: int = 1, width: int | None = None) -> Iterator[Row]:
-        """The filled rows of the sheet, hidden ones too, from `from_line` on."""
-        spans = list_merged_rows(self.archive, self.part, width) if width else []
+        """The filled rows of the sheet, hidden ones too, from `from_line` on; only the first ones without `width`."""
+        spans = list_covered_rows(self.merges, width) if width else []
         firsts = [first for first, _ in spans]
         elements = SheetElements(self.facts, tidying, width)
         for _ in feed_part(self.archive, self.part, elements):
@@ -36,6 +43,8 @@ class XlsxSheet:
             for row in rows:
                 if row.line >= from_line:
                     yield _mark_merged(row, spans, firsts) if spans else row
+            if width is None and elements.line > LINES_SEARCHED:
+                return
 
 
 def _mark_merged(row: Row, spans: list[tuple[int, int]], firsts: list[int]) -> Row:
