@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from analytics.periods import HalfYear
 from tests.analytics.small_build import publish_small_build
 from tests.pages.test_every_page import open_page, texts
 
@@ -54,9 +55,10 @@ def test_the_reduction_is_told_in_what_is_supported_and_what_is_not(builds, monk
 
 def test_indicator_10_counts_the_half_year_that_was_chosen(builds, monkeypatch):
     app = open_page("funding", builds, monkeypatch)
-    assert "hasta el 15-02-2026 empezaron 0 personas distintas" in " ".join(texts(app))
-    app.query_params["period"] = "2025-H2"
-    assert "2.º semestre de 2025 empezaron 3 personas distintas" in " ".join(texts(app.run()))
+    assert "1.er semestre de 2026 (hasta el 15-02-2026) empezaron 0 personas distintas" in " ".join(texts(app))
+    app.segmented_control(key="choice_period").select(HalfYear(2025, 2)).run()
+    assert "2.º semestre de 2025 empezaron 3 personas distintas" in " ".join(texts(app))
+    assert app.query_params["period"] == "2025-H2"
 
 
 def test_what_was_not_found_is_pending_and_no_euro_is_inferred(builds, monkeypatch):
