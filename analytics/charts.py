@@ -6,6 +6,7 @@ from datetime import date
 
 import plotly.graph_objects as go
 
+from analytics.flows import LABEL_PIXELS, Flow, Node, arrange
 from analytics.palette import NEUTRAL
 
 ROW_PIXELS = 46
@@ -13,8 +14,6 @@ TEXT_PIXELS = 13
 MOST_MARKERS = 20
 FAINT = "rgba(128,138,150,0.28)"
 DARK_LINE = "rgba(22,30,39,0.86)"
-# Two lines of a label, so that those of small nodes do not touch.
-LABEL_PIXELS = 36
 # Light enough for the sankey's ribbons to be told from its nodes, in both themes.
 RIBBON_OPACITY = 0.38
 
@@ -126,7 +125,7 @@ def stacked_columns(
     _value_axis(figure, ticks)
     if line:
         _line_over_columns(figure, line)
-    return _lay_out(figure, height=340, legend=True)
+    return _lay_out(figure, height=340 if are_named else 300, legend=True)
 
 
 def lines(
@@ -168,29 +167,11 @@ def columns(labels: Sequence[str], rows: Sequence[Bar], ticks: dict[float, str] 
     return _lay_out(figure, height=300)
 
 
-@dataclass(frozen=True)
-class Node:
-    """Where an amount stands: its name, the words under it, and its colour."""
-
-    name: str
-    detail: str
-    colour: str
-
-
-@dataclass(frozen=True)
-class Flow:
-    """An amount that goes from one node to another; `text` is what the hover says of it."""
-
-    source: str
-    target: str
-    value: float
-    text: str
-
-
 def flow(stages: Sequence[dict[str, Node]], flows: Sequence[Flow]) -> go.Figure:
     """A flow from left to right through stages of nodes, each stage in the order given, from the top."""
     nodes = {key: node for stage in stages for key, node in stage.items()}
     order = {key: position for position, key in enumerate(nodes)}
+    places = arrange([list(stage) for stage in stages], flows)
     figure = go.Figure(
         go.Sankey(
             arrangement="snap",
@@ -198,9 +179,8 @@ def flow(stages: Sequence[dict[str, Node]], flows: Sequence[Flow]) -> go.Figure:
             node={
                 "label": [f"{_literal(node.name)}<br>{_literal(node.detail)}" for node in nodes.values()],
                 "color": [node.colour for node in nodes.values()],
-                # Only the order of y counts: "snap" puts the nodes of a stage under each other. 0 would be "not given".
-                "x": [at for stage, at in zip(stages, _places(len(stages)), strict=True) for _ in stage],
-                "y": [0.001 * position for stage in stages for position in range(1, len(stage) + 1)],
+                "x": [min(max(places.across[key], 0.001), 0.999) for key in nodes],  # 0 would be "not given"
+                "y": [places.down[key] for key in nodes],
                 "pad": LABEL_PIXELS, "thickness": 14, "line_width": 0,
                 "hovertemplate": "%{label}<extra></extra>",
             },
@@ -214,13 +194,7 @@ def flow(stages: Sequence[dict[str, Node]], flows: Sequence[Flow]) -> go.Figure:
             },
         )
     )
-    height = 150 + LABEL_PIXELS * max(map(len, stages))
-    return _lay_out(figure, height=height, margin={"l": 8, "r": 8, "t": 16, "b": 20})
-
-
-def _places(stages: int) -> list[float]:
-    """Where the stages stand, 0-1: the last one's labels are on its left, so the others leave it half of the width."""
-    return [0.001, *(0.34 * stage for stage in range(1, stages - 1)), 0.999]
+    return _lay_out(figure, height=places.height + 36, margin={"l": 8, "r": 8, "t": 16, "b": 20})
 
 
 def _add_line(figure: go.Figure, points: list, row: Series, point_words: Sequence[str]) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analytics.dimensions import ELIGIBILITIES, VERDICTS
+from analytics.dimensions import DIMENSIONS, ELIGIBILITIES, VERDICTS
 from analytics.filters import EVERYTHING, Filters
 from analytics.measure import Measure, measure
 from analytics.metrics import METRICS
+from analytics.shares import Share, share_out_groups
 from analytics.snapshot import Snapshot
 
 # The euros that a verdict is about; the others are about none that is settled.
@@ -69,7 +70,20 @@ def _add_up(same: Sequence[Outcome]) -> Outcome:
     return Outcome(same[0].eligibility, same[0].verdict, sum(one.enrolments for one in same), same[0].amount)
 
 
-def lowest_first(measures: Sequence[Measure]) -> list[Measure]:
-    """The groups for which the ratio is known, the lowest first; among equals, the one counted on most."""
+def tariffs(snapshot: Snapshot, dimension: str, filters: Filters = EVERYTHING) -> dict[str, list[Share]]:
+    """The enrolments of each tariff shared out among the values of a dimension that any of them has."""
+    groups = share_out_groups(snapshot, METRICS["enrolments"], dimension, "tariff", filters)
+    present = {part.value for parts in groups.values() for part in parts if part.amount}
+    return {
+        tariff: [part for part in parts if part.value in present] for tariff, parts in groups.items() if parts[0].whole
+    }
+
+
+def uptake_by(snapshot: Snapshot, dimension: str, filters: Filters = EVERYTHING) -> list[Measure]:
+    """Uptake in the groups where a reduction is due; in the order of the dimension, else the lowest first."""
+    measures = measure(snapshot, [METRICS["discount_uptake"]], filters, [dimension])
     known = [one for one in measures if one.value is not None]
+    order = DIMENSIONS[dimension].order
+    if order:
+        return sorted(known, key=lambda one: order.index(one.group[0]))
     return sorted(known, key=lambda one: (one.value, -one.denominator, one.group))

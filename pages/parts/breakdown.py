@@ -60,7 +60,10 @@ def show_measures(
     says, metric = view.words, measures[0].metric
     labels = [(names or {}).get(found.group[0]) or says.value(dimension, found.group[0]) for found in measures]
     rows = [
-        charts.Bar(label, float(found.value or 0), text_of_measure(says, found), colour(dimension, found.group[0]))
+        charts.Bar(
+            f"{label} · {_of_whole(says, found)}" if metric.denominator else label, float(found.value or 0),
+            says.show(found.value, metric.unit), colour(dimension, found.group[0]),
+        )
         for label, found in zip(labels[:most], measures[:most], strict=True)
     ]
     columns = [Column(says.dimension(dimension)), Column(says.metric(metric.key), metric.unit)]
@@ -80,7 +83,11 @@ def text_of_measure(says: Words, found: Measure) -> str:
     shown = says.show(found.value, found.metric.unit)
     if found.denominator is None:
         return shown
-    return f"{shown} · {says('headline.of', part=says.number(found.numerator), whole=says.number(found.denominator))}"
+    return f"{shown} · {_of_whole(says, found)}"
+
+
+def _of_whole(says: Words, found: Measure) -> str:
+    return says("headline.of", part=says.number(found.numerator), whole=says.number(found.denominator))
 
 
 def shares_table(says: Words, heading: str, groups: Groups, dimension: str) -> Table:
