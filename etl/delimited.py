@@ -34,7 +34,8 @@ class DelimitedText:
         while (line := lines.take()) is not None:
             number, text, seam, problem, found = lines.number, line.rstrip("\r\n"), self.delimiter, None, None
             if '"' in text:
-                quoted = _read_quoted(line, lines, self.delimiter, width)
+                is_doubtful = number == lines.doubtful_number
+                quoted = None if is_doubtful else _read_quoted(line, lines, self.delimiter, width)
                 cells, problem = (quoted, None) if quoted is not None else ([text], "row_has_an_unclosed_quote")
             else:
                 cells = text.split(self.delimiter)
@@ -53,6 +54,7 @@ class _Lines:
         self._lines = lines
         self._seen: deque[str] = deque()
         self.number = first_number - 1
+        self.doubtful_number = 0  # the line whose quote may close one that an earlier row left open
 
     def take(self) -> str | None:
         line = self._seen.popleft() if self._seen else next(self._lines, None)
@@ -105,7 +107,10 @@ def _read_quoted(line: str, lines: _Lines, delimiter: str, width: int | None) ->
         return _split_literally(line, delimiter, width)
     record, taken = _gather(line, lines)
     cells = _parse(record, delimiter)
-    if cells is None or (width and len(cells) != width) or _swallows_rows(record, delimiter, width):
+    if cells is None:
+        return None
+    if width and _swallows_rows(record, len(cells), delimiter, width):
+        lines.doubtful_number = lines.number + taken
         return None
     for _ in range(taken):
         lines.take()
@@ -129,10 +134,16 @@ def _gather(line: str, lines: _Lines) -> tuple[str, int]:
     return "".join(parts), len(parts) - 1
 
 
-def _swallows_rows(record: str, delimiter: str, width: int | None) -> bool:
-    """True when the first and last lines would be whole rows without their quotes: a lost quote, not a long cell."""
-    lines = record.splitlines()
-    return width is not None and all(part.count(delimiter) == width - 1 for part in (lines[0], lines[-1]))
+def _swallows_rows(record: str, count: int, delimiter: str, width: int) -> bool:
+    """True when the lines of the record are whole rows without their quotes: a lost quote, not a long cell.
+
+    A record of the right width is believed unless both its first and last lines would be rows.
+    """
+    first, *others = record.splitlines()
+    are_rows = [line.count(delimiter) == width - 1 or len(_parse(line, delimiter) or ()) == width for line in others]
+    if count == width:
+        return first.count(delimiter) == width - 1 and are_rows[-1]
+    return any(are_rows)
 
 
 def _split_literally(line: str, delimiter: str, width: int | None) -> list[str] | None:

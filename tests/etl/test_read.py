@@ -264,9 +264,26 @@ def test_an_unclosed_quote_costs_its_row_and_no_other(tmp_path: Path, broken: st
     assert problems_of(table)[3] == "row_has_an_unclosed_quote"
 
 
-def test_an_unclosed_quote_does_not_swallow_the_row_that_could_close_it(tmp_path: Path) -> None:
-    table = read_text(tmp_path, HEADER + '1;"a;25\n2;b";25\n')
-    assert problems_of(table) == {2: "row_has_an_unclosed_quote", 3: None}
+def test_an_unclosed_quote_does_not_swallow_the_rows_up_to_the_one_that_could_close_it(tmp_path: Path) -> None:
+    table = read_text(tmp_path, HEADER + '1;"a;25\n2;b;25\n3;c";25\n4;d;25\n')
+    unclosed = "row_has_an_unclosed_quote"
+    assert problems_of(table) == {2: unclosed, 3: None, 4: unclosed, 5: None}
+
+
+def test_a_cell_that_may_be_the_end_of_one_row_and_the_begin_of_another_is_not_guessed(tmp_path: Path) -> None:
+    table = read_text(tmp_path, HEADER + '1;";\n";";"\n2;b;25\n')
+    assert [row.problem for row in table.rows()] == ["row_has_an_unclosed_quote"] * 2 + [None]
+
+
+def test_a_short_row_with_a_long_cell_is_one_row_with_a_problem(tmp_path: Path) -> None:
+    table = read_text(tmp_path, HEADER + '1;"a\nb\nc"\n2;x;x;"d\ne"\n3;c;25\n')
+    assert problems_of(table) == {2: "row_has_too_few_cells", 5: "row_has_too_many_cells", 7: None}
+
+
+def test_the_end_of_a_long_cell_is_never_taken_for_a_row(tmp_path: Path) -> None:
+    table = read_text(tmp_path, HEADER + '1;"a\nb";x;25\n2;c;25\n')
+    unclosed = "row_has_an_unclosed_quote"
+    assert problems_of(table) == {2: unclosed, 3: unclosed, 4: None}
 
 
 def test_an_unclosed_quote_among_quoted_rows_costs_its_row(tmp_path: Path) -> None:

@@ -30,6 +30,11 @@ def expected(rows: list[tuple[str, str]]) -> list[list[str]]:
     return [[str(100 + number), *(tidying.tidy(cell) for cell in row)] for number, row in enumerate(rows)]
 
 
+def part_lines(cell: str, delimiter: str) -> str:
+    """A cell with delimiters and newlines in a table of three columns may look like two rows: it is then rejected."""
+    return cell.replace("\n", " ") if delimiter in cell or delimiter == "\t" else cell
+
+
 def read(folder: Path, content: bytes, name: str) -> list[list[str]]:
     return [row.cells for row in read_bytes(folder, content, name).rows()]
 
@@ -50,6 +55,7 @@ def test_any_table_survives_any_text_file(  # noqa: PLR0917
         rows = [tuple("".join(letter for letter in cell if letter in LATIN) for cell in row) for row in rows]
     if line_end == "\r":
         quoting = csv.QUOTE_ALL  # this writer leaves a newline unquoted when lines end otherwise
+    rows = [tuple(part_lines(cell, delimiter) for cell in row) for row in rows]
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator=line_end, quoting=quoting)
     writer.writerow(HEADERS)
