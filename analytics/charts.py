@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
@@ -11,6 +12,8 @@ from analytics.palette import NEUTRAL
 
 ROW_PIXELS = 46
 TEXT_PIXELS = 13
+LINE_PIXELS = 17
+PHONE_LETTERS = 50
 MOST_MARKERS = 20
 FAINT = "rgba(128,138,150,0.28)"
 DARK_LINE = "rgba(22,30,39,0.86)"
@@ -47,8 +50,15 @@ class Line:
     words: str
 
 
-def bars(rows: Sequence[Bar], line: Line | None = None, maximum: float | None = None) -> go.Figure:
-    """Horizontal bars from zero, in the order given, each with its label above and its value at the end."""
+def bars(
+    rows: Sequence[Bar], line: Line | None = None, maximum: float | None = None, label_lines: int = 1
+) -> go.Figure:
+    """Horizontal bars from zero, in the order given, each with its label above and its value at the end.
+
+    label_lines: a label that is a sentence may need two, to be read on a phone too.
+    """
+    row_pixels = ROW_PIXELS + (label_lines - 1) * LINE_PIXELS
+    width = 0.42 * ROW_PIXELS / row_pixels
     longest = maximum or max([row.value or 0 for row in rows] + [line.at if line else 0], default=0) or 1
     figure = go.Figure(
         go.Bar(
@@ -61,19 +71,19 @@ def bars(rows: Sequence[Bar], line: Line | None = None, maximum: float | None = 
             cliponaxis=False,
             customdata=[_literal(row.label) for row in rows],
             hovertemplate="%{customdata}: %{text}<extra></extra>",
-            width=0.42,
+            width=width,
         )
     )
     for position, row in enumerate(rows):
         figure.add_annotation(
-            x=0, y=position - 0.24, text=_literal(_shorten(row.label, 64)), showarrow=False,
+            x=0, y=position - width / 2 - 0.03, text=_label(row.label, label_lines), showarrow=False, align="left",
             xanchor="left", yanchor="bottom", font_size=TEXT_PIXELS, xshift=-2,
         )
     figure.update_xaxes(visible=False, range=[0, longest * 1.22], fixedrange=True)
     figure.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.85], fixedrange=True)
     if line:
         _vertical_line(figure, line)
-    return _lay_out(figure, height=len(rows) * ROW_PIXELS + (58 if line else 28))
+    return _lay_out(figure, height=len(rows) * row_pixels + (58 if line else 28))
 
 
 def stacked_rows(labels: Sequence[str], series: Sequence[Series], line: Line | None = None) -> go.Figure:
@@ -257,6 +267,12 @@ def _lay_out(figure: go.Figure, height: int, legend: bool = False, margin: dict 
         dragmode=False,
         title_text="",
     )
+
+
+def _label(text: str, lines: int) -> str:
+    if lines == 1:
+        return _literal(_shorten(text, 64))
+    return "<br>".join(_literal(line) for line in wrap(text, PHONE_LETTERS, max_lines=lines, placeholder="…"))
 
 
 def _shorten(text: str, length: int) -> str:
