@@ -20,8 +20,9 @@ DATED_METRICS = tuple(key for key, metric in METRICS.items() if metric.dated_by)
 # Nobody enrols earlier than this before a start in a way that a booking curve should show.
 EARLIEST_DAYS_BEFORE_START = 120
 AFTER_THE_START = 1
-# Before the first row of a group: nothing to count, nothing to count it out of.
-NOTHING: Sides = (0, 0)
+# Where a group has no row there is nothing to count, and of a ratio nothing to count it out of.
+NOTHING: Sides = (0, None)
+NOTHING_OF_NOTHING: Sides = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def series(
     points = _every(step, _first_day(step, first), max(last, snapshot.as_of))
     is_running = is_cumulative and not metric.is_additive
     found = asked.so_far(points, step) if is_running else asked.each(f"date_trunc('{step}', {metric.dated_by})::date")
-    sides = {group: [at.get(point, NOTHING) for point in points] for group, at in found.items()}
+    nothing = NOTHING_OF_NOTHING if metric.denominator else NOTHING
+    sides = {group: [at.get(point, nothing) for point in points] for group, at in found.items()}
     sizes = {group: _size(metric, rows, is_running) for group, rows in sides.items()}
     sides = {group: sides[group] for group in _in_order(sizes, by)}
     if is_cumulative and not is_running:

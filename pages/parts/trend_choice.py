@@ -17,7 +17,7 @@ READINGS = ("each", "cumulative")
 NONE = ""
 FAMILY_OF = {metric.key: family for family, metrics in FAMILIES.items() for metric in metrics}
 # Widths at which the five choices stand in one row beside the sidebar, and none is wider than a telephone.
-METRIC_PIXELS, SPLIT_PIXELS, GROUP_PIXELS = 300, 200, 240
+METRIC_PIXELS, SPLIT_PIXELS, GROUP_PIXELS = 240, 160, 150
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Choice:
 
 def choose_trend(view: View) -> Choice:
     """The choices in one row."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="xsmall"):
         metric = _choose_metric(view)
         step = _choose_step(view)
         reading = _choose_reading(view)

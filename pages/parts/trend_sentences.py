@@ -66,7 +66,8 @@ def _compare(view: View, trend: Trend) -> str:
     difference = says.show(abs(change), trend.metric.unit)
     if trend.metric.unit == "share":
         difference = view.say("points", points=says.points(change))
-    side = "equal" if change == 0 else "more" if change > 0 else "less"
+    below = "fewer" if trend.metric.unit == "count" else "less"
+    side = "equal" if change == 0 else "more" if change > 0 else below
     return view.say(side, difference=difference, previous=says(f"step.{trend.step}.previous"))
 
 
@@ -128,6 +129,8 @@ def _capital(text: str) -> str:
 
 def title_of(view: View, trend: Trend, choice: Choice, reading: str, drawn: Sequence[str]) -> str:
     """What a figure says: of groups, which is the largest; of the whole, where it is highest or has got to."""
+    if choice.split and reading != choice.reading:
+        return _title_of_the_same(view, trend, reading)
     if choice.group:
         return _title_beside(view, choice)
     if choice.split:
@@ -152,6 +155,11 @@ def _title_so_far(view: View, trend: Trend) -> str:
         total = says.show(trend.total.value - trend.undated, metric.unit)
     key = "figure_cumulative_planned" if is_planned else "figure_cumulative"
     return view.say(key, metric=says.metric(metric.key), total=total, day=says.day(last))
+
+
+def _title_of_the_same(view: View, trend: Trend, reading: str) -> str:
+    step = view.words(f"step.{trend.step}.name").lower()
+    return view.say(f"figure_same_{reading}", day=view.words.day(trend.as_of), step=step)
 
 
 def _title_of_groups(view: View, choice: Choice, drawn: Sequence[str]) -> str:
@@ -187,10 +195,10 @@ def note_groups(view: View, choice: Choice, points: Points, drawn: Sequence[str]
     others, amount = left_out(points, drawn)
     if choice.group or not others:
         return []
-    counts = {"drawn": len(drawn), "others": len(others)}
     if choice.metric.denominator or not choice.metric.is_additive:
-        return [view.say("note_groups", **counts)]
-    return [view.say("note_groups_amount", amount=view.words.show(amount, choice.metric.unit), **counts)]
+        return [view.say("note_groups", len(others), drawn=len(drawn))]
+    amount = view.words.show(amount, choice.metric.unit)
+    return [view.say("note_groups_amount", len(others), drawn=len(drawn), amount=amount)]
 
 
 def title_of_booking(view: View, metric: Metric) -> str:
@@ -198,85 +206,3 @@ def title_of_booking(view: View, metric: Metric) -> str:
     curve = booking_curve(view.snapshot, view.filters, metric=metric)
     day, amount = day_half_is_in(curve), name_amount(view, metric, curve.sizes[""])
     return view.say("half_at_start", amount=amount) if day >= 0 else view.say("half_before", count=-day, amount=amount)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def title_of(view: View, trend: Trend, choice: Choice, reading: str, drawn: Sequence[str]) -> str:
-    """What a figure says: of groups, which is the largest; of the whole, where it is highest or has got to."""
-    if choice.group:
-        return _title_beside(view, choice)
-    if choice.split:
-        return _title_of_groups(view, choice, drawn)
-    if reading == "cumulative":
-        return _title_so_far(view, trend)
-    says = view.words
-    if trend.highest is None:
-        step = says(f"step.{trend.step}.name").lower()
-        return view.say("figure_each_single", metric=says.metric(trend.metric.key), step=step)
-    amount = name_amount(view, trend.metric, trend.highest.value)
-    when = says(f"step.{trend.step}.at", day=word_point(says, trend.step, trend.highest.begins_on))
-    return view.say("figure_each", when=when, amount=amount)
-
-
-def _title_so_far(view: View, trend: Trend) -> str:
-    says, metric = view.words, trend.metric
-    is_planned = bool(trend.ahead and trend.ahead.numerator)
-    last = next_step(trend.step, trend.points.points[-1]) - timedelta(days=1) if is_planned else trend.as_of
-    total = says.show(trend.total.value, metric.unit)
-    if metric.is_additive and metric.denominator is None:
-        total = says.show(trend.total.value - trend.undated, metric.unit)
-    key = "figure_cumulative_planned" if is_planned else "figure_cumulative"
-    return view.say(key, metric=says.metric(metric.key), total=total, day=says.day(last))
-
-
-def _title_of_groups(view: View, choice: Choice, drawn: Sequence[str]) -> str:
-    says, metric = view.words, choice.metric
-    dimension = says.dimension(choice.split).lower()
-    measures = {found.group[0]: found for found in measure(view.snapshot, [metric], view.filters, [choice.split])}
-    known = {group: measures[group].value for group in drawn if group in measures and measures[group].value is not None}
-    if not known:
-        return says("figure.empty")
-    lowest, highest = min(known, key=known.get), max(known, key=known.get)
-    if metric.denominator:
-        return view.say(
-            "figure_split_ratio", dimension=dimension, lowest=choice.names[lowest], highest=choice.names[highest],
-            lowest_value=says.show(known[lowest], metric.unit), highest_value=says.show(known[highest], metric.unit),
-        )
-    shown = {"dimension": dimension, "group": choice.names[highest], "value": says.show(known[highest], metric.unit)}
-    if not metric.is_additive:
-        return view.say("figure_split_distinct", **shown)
-    whole = measure_one(view.snapshot, metric, view.filters).value
-    return view.say("figure_split", whole=says.show(whole, metric.unit), **shown)
-
-
-def _title_beside(view: View, choice: Choice) -> str:
-    says, metric = view.words, choice.metric
-    part = measure_one(view.snapshot, metric, view.filters.also(choice.split, choice.group)).value
-    whole = measure_one(view.snapshot, metric, view.filters).value
-    shown = {"value": says.show(part, metric.unit), "whole": says.show(whole, metric.unit)}
-    return view.say("figure_compare", group=choice.names[choice.group], **shown)
-
-
-def note_groups(view: View, choice: Choice, points: Points, drawn: Sequence[str]) -> list[str]:
-    """How many groups are only in the table."""
-    others, amount = left_out(points, drawn)
-    if choice.group or not others:
-        return []
-    counts = {"drawn": len(drawn), "others": len(others)}
-    if choice.metric.denominator or not choice.metric.is_additive:
-        return [view.say("note_groups", **counts)]
-    return [view.say("note_groups_amount", amount=view.words.show(amount, choice.metric.unit), **counts)]
-
-
-def title_of_booking(view: View, choice: Choice, metric: Metric, points: Points) -> str:
-    """How long before the start half of them were in; of groups, of the first drawn."""
-    whole = "" if "" in points.values else None
-    curve = points if whole is not None else booking_curve(view.snapshot, view.filters, metric=metric)
-    day = day_half_is_in(curve)
-    amount = name_amount(view, metric, curve.sizes[""])
-    if day >= 0:
-        return view.say("half_at_start", amount=amount)
-    return view.say("half_before", count=-day, amount=amount)
