@@ -204,7 +204,7 @@ def flow(stages: Sequence[dict[str, Node]], flows: Sequence[Flow]) -> go.Figure:
             },
         )
     )
-    return _lay_out(figure, height=places.height + 36, margin={"l": 8, "r": 8, "t": 16, "b": 20})
+    return _lay_out(figure, height=places.height + 40, margin={"l": 8, "r": 8, "t": 16, "b": 24})
 
 
 def _add_line(figure: go.Figure, points: list, row: Series, point_words: Sequence[str]) -> None:

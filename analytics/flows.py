@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 # The whole amount, and the two lines of a label that small nodes must leave each other.
-WHOLE_PIXELS = 150
-LABEL_PIXELS = 36
+WHOLE_PIXELS = 120
+LABEL_PIXELS = 34
 # Where a stage between the first and the last stands: the last one's labels are on its left and need the room.
 NEXT_STAGE = 0.34
 

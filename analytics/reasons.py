@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from analytics.table import Column, ColumnUnit, show_cell
 from analytics.words import Words
 
-SEPARATOR = "; "
+SEPARATOR = " · "
 
 
 @dataclass(frozen=True)

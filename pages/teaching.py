@@ -126,8 +126,6 @@ measures = {found.metric.key: found for found in measure(snapshot, [METRICS[key]
 by_hours, by_editions = (measures[key] for key in READINGS)
 offered = staff_of_editions(snapshot, filters)
 headlines(view, [card(found) for found in measures.values()])
-if filters.unheeded_by("edition"):
-    paragraph("mc-note", view.say("unheeded"))
 if not snapshot.has("teaching"):
     answer(view, view.say("no_export"))
 elif not offered:

@@ -73,9 +73,8 @@ def show_measures(
         table_rows = [
             (*row, found.numerator, found.denominator) for row, found in zip(table_rows, measures, strict=True)
         ]
-    show_figure(
-        view, Figure(key, takeaway, charts.bars(rows, line), Table(tuple(columns), table_rows), [metric.key])
-    )
+    chart = charts.bars(rows, line, label_lines=2 if names else 1)
+    show_figure(view, Figure(key, takeaway, chart, Table(tuple(columns), table_rows), [metric.key]))
 
 
 def text_of_measure(says: Words, found: Measure) -> str:
