@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.downloads import to_csv, to_xlsx
 from analytics.metrics import METRICS
@@ -35,20 +36,26 @@ def show_figure(view: View, figure: Figure) -> None:
     """A figure with its five faces."""
     says = view.words
     paragraph("mc-title", figure.takeaway, tag="h3")
-    faces = ("chart", "table", "definition", "source", "download")
-    chart, table, definition, source, download = st.tabs([says(f"figure.{face}") for face in faces])
-    with chart:
+    places = _faces(says, ("chart", "table", "definition", "source", "download"), figure.metrics)
+    with places["chart"]:
         if st.context.theme.type == "light":  # the framework's own grey is too faint to read
             figure.chart.update_layout(font_color=TEXT_ON_LIGHT)
         figure.chart.update_layout(separators=says("figure.separators"))
         st.plotly_chart(
             figure.chart, key=f"chart_{view.key}_{figure.key}", config=PLOT_SETTINGS, alt=_alternative(figure, says)
         )
-    table.html(to_html(says, figure.table, figure.takeaway))
-    definition.html(define(says, figure.metrics))
-    source.html(name_source(view, figure.metrics))
-    with download:
+    places["table"].html(to_html(says, figure.table, figure.takeaway))
+    if figure.metrics:
+        places["definition"].html(define(says, figure.metrics))
+    places["source"].html(name_source(view, figure.metrics))
+    with places["download"]:
         offer_downloads(view, figure.key, figure.takeaway, figure.table)
+
+
+def _faces(says: Words, faces: Sequence[str], metrics: Sequence[str]) -> dict[str, DeltaGenerator]:
+    """A tab for each face; what is made of no metric, such as a list of files, has no definition."""
+    faces = [face for face in faces if metrics or face != "definition"]
+    return dict(zip(faces, st.tabs([says(f"figure.{face}") for face in faces]), strict=True))
 
 
 def _alternative(figure: Figure, says: Words) -> str:
@@ -59,8 +66,7 @@ def show_table(view: View, key: str, takeaway: str, table: Table, metrics: Seque
     """A figure that is a table: takeaway, its first MOST_ROWS rows, then definition, source and download of them all."""
     says = view.words
     paragraph("mc-title", takeaway, tag="h3")
-    faces = [face for face in ("table", "definition", "source", "download") if metrics or face != "definition"]
-    places = dict(zip(faces, st.tabs([says(f"figure.{face}") for face in faces]), strict=True))
+    places = _faces(says, ("table", "definition", "source", "download"), metrics)
     with places["table"]:
         st.html(to_html(says, Table(table.columns, table.rows[:MOST_ROWS]), takeaway))
         if len(table.rows) > MOST_ROWS:
