@@ -13,7 +13,7 @@ def read_link() -> None:
     An empty address says nothing: the framework empties it on every change of page, and the choices stay.
     """
     address = {key: st.query_params.get_all(key) for key in st.query_params}
-    if address and address != st.session_state.get("link"):
+    if address and address != st.session_state.get("link_as_written"):
         st.session_state["link"] = address
         for key in [str(key) for key in st.session_state if str(key).startswith("choice_")]:
             del st.session_state[key]
@@ -23,7 +23,8 @@ def read_link() -> None:
 
 def write_link() -> None:
     """Put what was chosen on this page, and nothing that is a default, into the address."""
-    st.session_state["link"] = st.session_state["link_next"]
+    st.session_state["link"] = dict(st.session_state["link_next"])
+    st.session_state["link_as_written"] = dict(st.session_state["link_next"])
     if st.session_state["link"] != {key: st.query_params.get_all(key) for key in st.query_params}:
         st.query_params.from_dict(st.session_state["link"])
 
@@ -65,9 +66,10 @@ def choose_several(key: str, options: list[str], widget, **settings) -> list[str
 
 
 def forget(*keys: str) -> None:
-    """Go back to the default of these choices; for buttons."""
+    """Go back to the default of these choices; for buttons. Deleting would let the browser's value come back."""
     for key in keys:
-        st.session_state.pop(f"choice_{key}", None)
+        state = f"choice_{key}"
+        st.session_state[state] = [] if isinstance(st.session_state.get(state), list) else None
         st.session_state["link"].pop(key, None)
 
 

@@ -103,7 +103,7 @@ def test_a_figure_downloads_as_csv_and_as_a_spreadsheet(page, dashboard):
     assert any(row and row[0] == "Ediciones" for row in rows)
     with page.expect_download() as caught:
         page.get_by_role("button", name="Excel").first.click()
-    sheet = openpyxl.load_workbook(caught.value.path()).active
+    sheet = openpyxl.load_workbook(io.BytesIO(Path(caught.value.path()).read_bytes())).active
     assert "Campus: Vera" in sheet["A2"].value
 
 
