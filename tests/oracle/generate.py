@@ -20,6 +20,7 @@ TURNING_DAYS = (
 CENTS = (0, 1, 5, 15, 3333, 3335, 10000, 14999, 25045, 123450)
 PRICES = [Decimal(cents).scaleb(-2) for cents in CENTS]
 RATES = [Decimal(text) for text in ("0.7", "70", "0.7", "70", "0.5", "50", "1", "100", "0", "33.33")]
+TEACHERS = ("P001", "P002", "P003", "P004", "document:00345678", "document:23456780", "document:X7654321")
 EDITION_STATES = ("draft", "published", "open", "running", *["finished"] * 3, "postponed", "cancelled", None)
 EDGE_AGES = (18, 25, 25, 30, 40, 55, 65)
 
@@ -117,7 +118,7 @@ def teach(scene: Scene, edition: Edition) -> list[Teaching]:
         hours = draw.choice([[None], [Decimal(0)], [None, Decimal(0), Decimal("2.5"), Decimal(4), Decimal(10)]])
         shares = [(draw.choice(staff), draw.choice(hours)) for _ in range(draw.randint(1, 4))]
     return [
-        Teaching(*edition.edition_id, f"P{draw.randrange(12):03}", staff_type, hours)
+        Teaching(*edition.edition_id, draw.choice(TEACHERS), staff_type, hours)
         for staff_type, hours in shares
         if hours is None or hours >= 0
     ]
@@ -163,9 +164,11 @@ def make_money(scene: Scene, edition: Edition) -> dict[str, Decimal | None]:
     base = edition.price if base_price is None else base_price
     money: dict[str, Decimal | None] = {"base_price": base_price, "reduction_rate": None, "reduction_amount": None}
     kind = draw.choice(["none", "rate", "amount", "amount", "both"])
-    if base is None or kind == "none":
+    if kind == "none":
         return money
     rate = draw.choice(RATES)
+    if base is None:
+        return money | draw.choice([{"reduction_rate": rate}, {"reduction_amount": draw.choice(PRICES)}])
     if kind in ("rate", "both"):
         money["reduction_rate"] = rate
     if kind == "both":

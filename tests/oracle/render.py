@@ -14,10 +14,12 @@ from tests.oracle.spelling import (
     TITLE_PREFIXES,
     UNKNOWN_PLACES,
     identity_cells,
+    spell_course,
     spell_date,
     spell_euros,
     spell_number,
     spell_rate,
+    spell_teacher,
     spell_word,
 )
 
@@ -32,7 +34,7 @@ def render_programme(programme: Programme, folder: Path, seed: int = 0) -> None:
         "catalogo": [edition_cells(row, draw) for row in programme.editions],
         "docencia": [teaching_cells(row, draw) for row in programme.teaching or ()],
         "matriculas": [cells for row in programme.enrolments or () for cells in states_of_an_enrolment(row, draw)],
-        "avales": [endorsement_cells(row) for row in programme.endorsements or ()],
+        "avales": [endorsement_cells(row, draw) for row in programme.endorsements or ()],
     }
     for name, rows in exports.items():
         draw.shuffle(rows)
@@ -74,9 +76,9 @@ def edition_cells(row: Edition, draw: Random) -> Cells:
 
 def teaching_cells(row: Teaching, draw: Random) -> Cells:
     return {
-        "ID_CURSO": row.course_id,
+        "ID_CURSO": spell_course(row.course_id, draw),
         "EDICION": draw.choice(ORDINALS[row.edition_number]),
-        "ID_PROF": row.teacher,
+        "ID_PROF": spell_teacher(row.teacher, draw),
         "HORAS": spell_number(row.hours),
         "TIPO_PROFESOR": spell_word(row.staff_type, draw),
     }
@@ -102,7 +104,7 @@ def states_of_an_enrolment(row: Enrolment, draw: Random) -> list[Cells]:
 def enrolment_cells(row: Enrolment, draw: Random) -> Cells:
     return {
         "ID_MATRICULA": row.enrolment_id,
-        "ID_CURSO": row.course_id,
+        "ID_CURSO": spell_course(row.course_id, draw),
         "EDICION": draw.choice(ORDINALS[row.edition_number]),
         "SEXO": draw.choice(["", "NC"]) if row.gender is None else spell_word(row.gender, draw),
         "FECHA_NAC": draw.choice(NO_BIRTH_DATE) if row.born_on is None else spell_date(row.born_on),
@@ -123,5 +125,9 @@ def enrolment_cells(row: Enrolment, draw: Random) -> Cells:
     } | identity_cells(row.person, draw)
 
 
-def endorsement_cells(row: Endorsement) -> Cells:
-    return {"ID_CURSO": row.course_id, "ENTIDAD": row.entity, "FECHA_FIRMA": spell_date(row.signed_on)}
+def endorsement_cells(row: Endorsement, draw: Random) -> Cells:
+    return {
+        "ID_CURSO": spell_course(row.course_id, draw),
+        "ENTIDAD": row.entity,
+        "FECHA_FIRMA": spell_date(row.signed_on),
+    }

@@ -105,13 +105,32 @@ def identity_cells(person: str, draw: Random) -> dict[str, str]:
 
 def document_cells(number: str, draw: Random) -> dict[str, str]:
     """A synthetic NIF of 8 digits or NIE of X, Y, Z and 7 digits, always with a right letter or none."""
-    is_foreign = number[0] in "XYZ"
-    digits = number.replace("X", "0").replace("Y", "1").replace("Z", "2")
-    letter = CONTROL_LETTERS[int(digits) % 23]
-    written = [number + letter, f"{number}-{letter}", f"{number} {letter}".lower(), number]
-    if not is_foreign:
-        written += [number.lstrip("0") + letter, f"{number[:2]}.{number[2:5]}.{number[5:]}-{letter}"]
-    cells = {"TIPO_DOC": "NIE" if is_foreign else "NIF"}
+    cells = {"TIPO_DOC": "NIE" if number[0] in "XYZ" else "NIF"}
     if draw.random() < 0.2:
-        return cells | {"NUM_DOC": number, "LETRA": letter}
-    return cells | {"NUM_DOC": draw.choice(written)}
+        return cells | {"NUM_DOC": number, "LETRA": control_letter(number)}
+    return cells | {"NUM_DOC": spell_document(number, draw)}
+
+
+def control_letter(number: str) -> str:
+    digits = number.replace("X", "0").replace("Y", "1").replace("Z", "2")
+    return CONTROL_LETTERS[int(digits) % 23]
+
+
+def spell_document(number: str, draw: Random) -> str:
+    letter = control_letter(number)
+    written = [number + letter, f"{number}-{letter}", f"{number} {letter}".lower(), number]
+    if number[0] not in "XYZ":
+        written += [number.lstrip("0") + letter, f"{number[:2]}.{number[2:5]}.{number[5:]}-{letter}"]
+    return draw.choice(written)
+
+
+def spell_teacher(teacher: str, draw: Random) -> str:
+    """An id of the university, or `document:…` in one of its spellings."""
+    kind, _, number = teacher.partition(":")
+    return spell_document(number, draw) if kind == "document" else draw.choice([teacher, teacher.lower()])
+
+
+def spell_course(course_id: str, draw: Random) -> str:
+    """A code as other exports than the catalogue may have it: as a number, its leading zeros lost."""
+    as_number = f"{course_id.lstrip('0')}{draw.choice(['', '.0'])}" if course_id.isdigit() else course_id
+    return draw.choice([course_id, course_id, course_id, as_number])
