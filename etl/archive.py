@@ -19,6 +19,8 @@ _CHUNK_BYTES = 1 << 20
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _END_OF_ARCHIVE = b"PK\x05\x06"
 _ENCRYPTED_FLAG = 1
+# OSError comes of places in the file that a damaged list of parts points to.
+_FAULTS = (zipfile.BadZipFile, NotImplementedError, ValueError, OSError)
 
 
 def open_archive(path: Path) -> zipfile.ZipFile:
@@ -26,7 +28,7 @@ def open_archive(path: Path) -> zipfile.ZipFile:
     _refuse_too_many_parts(path)
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except _FAULTS as error:
         rule = "file_is_damaged" if _has_end(path) else "file_is_incomplete"
         raise FileRefused(path.name, rule, {"part": "archive"} if rule == "file_is_damaged" else None) from error
     _refuse_sizes(path.name, archive.infolist())
@@ -43,7 +45,7 @@ def read_part(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         with archive.open(part) as file:
             while chunk := file.read(1 << 16):
                 yield chunk
-    except (KeyError, zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, zlib.error) as error:
+    except (*_FAULTS, KeyError, EOFError, zlib.error) as error:
         raise FileRefused(name, "file_is_damaged", {"part": part}) from error
 
 

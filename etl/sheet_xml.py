@@ -159,35 +159,6 @@ class SheetElements:
         self.rows.append(Row(self.line, cells, problem, found))
 
 
-class SharedTexts:
-    """Takes the elements of the shared strings and leaves their texts, without the phonetic guides."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self._pieces: list[str] = []
-        self._is_text = self._is_phonetic = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "t":
-            self._is_text = not self._is_phonetic
-        elif name == "si":
-            self._pieces = []
-        elif name == "rPh":
-            self._is_phonetic = True
-
-    def text(self, text: str) -> None:
-        if self._is_text:
-            self._pieces.append(text)
-
-    def end(self, name: str) -> None:
-        if name == "t":
-            self._is_text = False
-        elif name == "si":
-            self.texts.append("".join(self._pieces))
-        elif name == "rPh":
-            self._is_phonetic = False
-
-
 @lru_cache(maxsize=COLUMNS_AT_MOST)
 def column_index(letters: str) -> int:
     """0 for A, 16383 for XFD."""

@@ -13,7 +13,8 @@ from etl.guarded_xml import feed_part, list_elements
 from etl.merged_cells import Merge, list_covered_rows, list_merges
 from etl.refused import FileRefused
 from etl.row import Row
-from etl.sheet_xml import SharedTexts, SheetElements, WorkbookFacts
+from etl.shared_texts import SharedTexts
+from etl.sheet_xml import SheetElements, WorkbookFacts
 from etl.tidy_text import Tidying
 
 _Attributes = dict[str, str]

@@ -507,6 +507,15 @@ _MODULES = (
         "tidy_text",
         "archive",
     ),
-    *("guarded_xml", "cell_text", "sheet_xml", "merged_cells", "xlsx", "spreadsheet", "other_workbooks"),
+    *(
+        "guarded_xml",
+        "cell_text",
+        "sheet_xml",
+        "shared_texts",
+        "merged_cells",
+        "xlsx",
+        "spreadsheet",
+        "other_workbooks",
+    ),
     "workbook_process",
 )

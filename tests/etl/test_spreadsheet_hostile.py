@@ -111,6 +111,14 @@ def test_a_sheet_that_makes_no_sense_is_damage(tmp_path: Path, rows: str) -> Non
     assert refusal_of(tmp_path, write_sheet_xml(rows), "export.xlsx") == ("file_is_damaged", {"part": SHEET})
 
 
+def test_phonetic_guides_are_no_part_of_a_shared_text(tmp_path: Path) -> None:
+    def guide(part: bytes) -> bytes:
+        return part.replace("<t>Diseño</t>".encode(), "<r><t>Diseño</t></r><rPh><t>x</t></rPh>".encode())
+
+    content = edit_parts(WHOLE, {"xl/sharedStrings.xml": guide})
+    assert cells_of(read_bytes(tmp_path, content, "export.xlsx")) == [["1", "Diseño", "25"]]
+
+
 # Other containers
 
 
