@@ -28,6 +28,7 @@ COLOURS = {
         "other_tariff": "#5c7fa3",
         "no_price": "#8b8378",
     },
+    "outcome": {"rejected": "#c2410c", "flagged": "#b07d00", "superseded": NEUTRAL},
     "gender": {"woman": "#8a4fa3", "man": "#2e8b7a", "non_binary": "#b07d00", "unknown": NEUTRAL},
 }
 # For dimensions without colours of their own: enough to tell apart the groups a reader can follow at once.
