@@ -66,7 +66,10 @@ def measure(
         wanted = [part for part in parts if part.table == table]
         for group, values in _aggregate(snapshot, table, wanted, filters, by, period):
             found.setdefault(group, {}).update(values)
-    return [_to_measure(snapshot, metric, group, found[group]) for group in sorted(found) for metric in metrics]
+    known = {metric.key: _is_known(snapshot, metric, filters) for metric in metrics}
+    return [
+        _to_measure(metric, group, found[group], known[metric.key]) for group in sorted(found) for metric in metrics
+    ]
 
 
 def measure_one(
@@ -106,9 +109,18 @@ def _aggregate(snapshot, table, parts, filters, by, period):
         yield row[: len(by)], {(part.metric, part.side): value for part, value in sides}
 
 
-def _to_measure(snapshot, metric, group, values) -> Measure:
-    """A group that a table does not know has nothing to count in it: 0. Without the export, nothing is known."""
-    if not all(snapshot.has(export) for export in metric.needs):
+def _is_known(snapshot: Snapshot, metric: Metric, filters: Filters) -> bool:
+    """Without its exports nothing is known of a metric; nor, of one that sets learners against an offer that has no
+    such trait, under a filter on learners: places have no gender."""
+    counts_learners = "enrolments" in metric.also_needs
+    return all(snapshot.has(export) for export in metric.needs) and not (
+        counts_learners and filters.unheeded_by(metric.table)
+    )
+
+
+def _to_measure(metric: Metric, group: Group, values: dict, is_known: bool) -> Measure:
+    """A group that a table does not know has nothing to count in it: 0."""
+    if not is_known:
         return Measure(metric, group, None, None)
     numerator = values.get((metric.key, "numerator"), 0)
     denominator = values.get((metric.key, "denominator"), 0) if metric.denominator else None

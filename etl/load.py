@@ -22,7 +22,7 @@ from etl.rules import hash_rules, record_rules
 
 ROOM = Path(__file__).parent
 LOCAL_TIME = ZoneInfo("Europe/Madrid")  # the day of an export ends there, not in UTC
-MEMORY_LIMIT = "512MB"  # of DuckDB alone; what does not fit spills beside the draft
+MEMORY_LIMIT = "384MB"  # of DuckDB alone; what does not fit spills beside the draft
 
 Tell = Callable[[str, int], None]  # file name, rows read so far
 

@@ -46,6 +46,11 @@ LATEST_BIRTH = 2068
 REJECTED_THOUGH_OPTIONAL = ("edition_number", "channel")
 # Whatever else the row says, its amounts are not what they look like.
 ALWAYS_REJECTING = ("currency_is_not_euro",)
+# A code that reading certainly leaves as it is: one sign at least is a digit, and it is no 1E+05. Most are so.
+PLAIN_CODE = (
+    "(regexp_full_match({column}, '[A-Za-z0-9_/-]*[0-9][A-Za-z0-9_/-]*') "
+    "and not regexp_matches({column}, '[0-9][eE][0-9+-]'))"
+)
 TIME_OF_DAY = r"[ T]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?$"
 
 Entry = tuple[object, object | None, str | None]  # text (or its number), value, rule
@@ -110,7 +115,8 @@ def read_entries(
         yield from ((numbers[text], value, rule) for text, value, rule in read_texts(field, numbers, pivot))
         return
     key = Lookup(field, False).key()
-    query = f"select distinct {key} from raw.{file.export} as r where file_id = ? and problem is null"
+    doubtful = f"not {PLAIN_CODE.format(column=key)}" if field.kind == "code" and not field.words else "true"
+    query = f"select distinct {key} from raw.{file.export} as r where file_id = ? and problem is null and {doubtful}"
     cursor = connection.cursor().execute(query, [file.file_id])
     chunks = iter(lambda: [text for (text,) in cursor.fetchmany(TEXTS_AT_A_TIME)], [])
     if field.kind in KINDS_LEFT_AS_SENT:

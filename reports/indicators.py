@@ -61,9 +61,10 @@ def _add_groups(found: dict, snapshot: Snapshot, filters: Filters, by: str, peri
     splittable = [metric for metric in METRICS.values() if by in metric.dimensions]
     if not splittable:
         raise ValueError(f"no indicator can be split by {by}")
+    for metric in splittable:
+        found[metric.key]["groups"] = {}
     for measured in measure(snapshot, splittable, filters, [by], period):
-        groups = found[measured.metric.key].setdefault("groups", {})
-        groups[measured.group[0]] = _describe(measured)
+        found[measured.metric.key]["groups"][measured.group[0]] = _describe(measured)
 
 
 def _describe(measured: Measure) -> dict:

@@ -61,7 +61,7 @@ def show_measures(
     labels = [(names or {}).get(found.group[0]) or says.value(dimension, found.group[0]) for found in measures]
     rows = [
         charts.Bar(
-            f"{label} · {_of_whole(says, found)}" if metric.denominator else label, float(found.value or 0),
+            f"{label} {_apart(_of_whole(says, found))}" if metric.denominator else label, float(found.value or 0),
             says.show(found.value, metric.unit), colour(dimension, found.group[0]),
         )
         for label, found in zip(labels[:most], measures[:most], strict=True)
@@ -83,6 +83,11 @@ def text_of_measure(says: Words, found: Measure) -> str:
     if found.denominator is None:
         return shown
     return f"{shown} · {_of_whole(says, found)}"
+
+
+def _apart(text: str) -> str:
+    """What follows a label, never broken over two lines."""
+    return f"· {text}".replace(" ", "\u00a0")
 
 
 def _of_whole(says: Words, found: Measure) -> str:

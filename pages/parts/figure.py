@@ -40,6 +40,8 @@ def show_figure(view: View, figure: Figure) -> None:
     with places["chart"]:
         if st.context.theme.type == "light":  # the framework's own grey is too faint to read
             figure.chart.update_layout(font_color=TEXT_ON_LIGHT)
+            figure.chart.update_xaxes(tickfont_color=TEXT_ON_LIGHT)
+            figure.chart.update_yaxes(tickfont_color=TEXT_ON_LIGHT)
         figure.chart.update_layout(separators=says("figure.separators"))
         st.plotly_chart(
             figure.chart, key=f"chart_{view.key}_{figure.key}", config=PLOT_SETTINGS, alt=_alternative(figure, says)

@@ -76,3 +76,20 @@ def forget(*keys: str) -> None:
 def address_of(**choices: str) -> dict[str, list[str]]:
     """The parameters of a link to another page that keeps what was chosen here and adds to it."""
     return st.session_state["link_next"] | {key: [value] for key, value in choices.items()}
+
+
+def choose_text(key: str, widget, **settings) -> str:
+    """A box to write in, opening on what the link says; an empty one leaves no trace in the link."""
+    state = f"choice_{key}"
+    if st.session_state.get(state) is None:
+        st.session_state[state] = next(iter(chosen(key)), "")
+    answer = (widget(key=state, **settings) or "").strip()
+    if answer:
+        st.session_state["link_next"][key] = [answer]
+    return answer
+
+
+def keep(*keys: str) -> None:
+    """Leave these choices in the link though their widgets are not shown now."""
+    kept = {key: chosen(key) for key in keys if chosen(key)}
+    st.session_state["link_next"] |= kept

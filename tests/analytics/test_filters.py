@@ -1,6 +1,7 @@
 """Filters: equal when they ask the same, bound and never glued, and honest about what they cannot restrict."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -67,6 +68,11 @@ def test_a_filter_on_learners_leaves_the_offer_as_it_is_and_says_so(snapshot):
     assert value(snapshot, "editions_offered", asked) == 1
     assert asked.unheeded_by("edition") == ["gender"]
     assert asked.unheeded_by("enrolment") == []
+
+
+def test_learners_of_a_filter_are_never_set_against_places_of_everybody(snapshot):
+    assert value(snapshot, "fill_rate", Filters.of({"campus": ["Vera"]})) == Decimal("0.1")  # 2 of 20
+    assert value(snapshot, "fill_rate", Filters.of({"gender": ["woman"]})) is None
 
 
 @pytest.mark.parametrize("hostile", ["'; drop table edition; --", '" ; attach', "Vera' or '1'='1", "$as_of"])
