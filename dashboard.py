@@ -21,6 +21,9 @@ PAGES = {
 }
 
 
+HTML_LANGUAGES = {"es": "es", "va": "ca-valencia", "en": "en"}
+
+
 def navigation():
     """The pages, named in the reader's language. Not in sections: the framework's lists of sections break WCAG 1.3.1."""
     says = language()
@@ -46,6 +49,9 @@ st.set_page_config(page_title="Monitor de microcredenciales", page_icon=str(ICON
 st.html(STYLE)
 link.read_link()
 choose_language()
+# The framework declares every page English; a screen reader then reads Spanish with an English voice.
+say_language = f"<script>document.documentElement.lang = '{HTML_LANGUAGES[language().language]}'</script>"
+st.html(say_language, unsafe_allow_javascript=True)
 page = navigation()
 try:
     page.run()

@@ -31,6 +31,7 @@ def test_every_page_opens_and_nothing_leaves_the_browser(page, dashboard, name, 
     assert page.locator("h1").inner_text() == words(language)(f"page.{name}.title")
     assert page.locator(".mc-answer").count() == 1
     assert page.locator(".mc-failure").count() == 0
+    assert page.evaluate("document.documentElement.lang") == {"es": "es", "va": "ca-valencia", "en": "en"}[language]
     assert page.strays == []
 
 
