@@ -60,7 +60,7 @@ def answer_question(verdicts: dict[str, Outcome]) -> None:
     if uptake.value is None:
         text = view.say("answer_nobody", undue=parts["undue"])
     else:
-        text = view.say("answer", due=says.number(uptake.denominator), share=says.share(uptake.value), **parts)
+        text = view.say("answer", uptake.denominator, share=says.share(uptake.value), **parts)
     doubts = [view.say("doubt", one.enrolments) for key, one in verdicts.items() if key == "undetermined"]
     answer(view, " ".join([text, *doubts]))
 

@@ -54,8 +54,11 @@ def answer_question(hours: Measure, majority: Measure) -> None:
 
 def say_short(key: str, majority: Measure, **places: str) -> str:
     """A sentence of how many editions fall short, of those with known hours."""
-    short, editions = majority.denominator - majority.numerator, says.number(majority.denominator)
-    return view.say(key, short, editions=editions, **places) if short else view.say(f"{key}_none", editions=editions)
+    editions = majority.denominator
+    short = editions - majority.numerator
+    if not short:
+        return view.say(f"{key}_none", editions)
+    return view.say(key, short, editions=says("count.editions", editions), **places)
 
 
 def show_every_edition(editions: list[EditionStaff], majority: Measure) -> None:

@@ -17,7 +17,7 @@ def show_flow(view: View, found: Sequence[Outcome], metrics: Sequence[str]) -> N
     """How many enrolments are entitled, and what became of it."""
     eligible = of_eligibility(found)
     shown = {key: view.words.number(eligible.get(key, 0)) for key in ("eligible", "not_eligible", "undetermined")}
-    takeaway = view.say("flow_title", enrolments=view.words.number(sum(eligible.values())), **shown)
+    takeaway = view.say("flow_title", sum(eligible.values()), **shown)
     first = [_to_eligibility(view, key, count) for key, count in eligible.items()]
     chart = charts.flow(_stages(view, found), [*first, *(_to_verdict(view, one) for one in found)])
     show_figure(view, Figure("flow", takeaway, chart, _tabulate(view, found), metrics))
