@@ -19,7 +19,8 @@ def lesson(course: str, kind: str, hours: int | None, teacher: str | None = None
 
 @pytest.fixture
 def snapshot(tmp_path: Path):
-    courses = dict.fromkeys(("SHORT", "HALF"), "ETSINF") | dict.fromkeys(("WHOLE", "NOBODY", "UNTIMED", "PARTLY"), "ETSA")
+    courses = dict.fromkeys(("SHORT", "HALF"), "ETSINF")
+    courses |= dict.fromkeys(("WHOLE", "NOBODY", "UNTIMED", "PARTLY"), "ETSA")
     return small_snapshot(
         tmp_path,
         edition=[{"course_id": course, "centre": centre} for course, centre in courses.items()]
