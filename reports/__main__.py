@@ -23,8 +23,11 @@ def main(arguments: list[str] | None = None) -> int:
         answer = indicators(asked.builds, asked.as_of, asked.period, asked.by, where)
     except ValueError as wrong:
         parser.error(str(wrong))
-    except (NoBuild, BuildError) as missing:
+    except NoBuild as missing:
         print(missing, file=sys.stderr)
+        return 1
+    except BuildError as damaged:
+        print(f"The builds in {asked.builds} cannot be read ({damaged.rule}). Load the exports again.", file=sys.stderr)
         return 1
     _write(answer, asked.format, asked.language)
     return 0

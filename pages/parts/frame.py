@@ -13,7 +13,7 @@ from analytics.provenance import Provenance, provenance
 from analytics.snapshot import Snapshot
 from analytics.targets import judge, load_targets
 from analytics.words import LANGUAGES, Words, words
-from etl.builds import BuildError, current_build
+from etl.builds import Build, BuildError, current_build
 from pages.parts import filters as filter_part
 from pages.parts import link
 from pages.parts.numbers import builds_folder, snapshot_at
@@ -80,14 +80,15 @@ def _go_through_dashboard() -> None:
         st.rerun()
 
 
-def _find_build(says: Words):
+def _find_build(says: Words) -> Build:
+    """The build to show. Without one, or with none that is whole, say what to do and stop."""
     try:
-        build = current_build(builds_folder())
+        build, title = current_build(builds_folder()), "no_build.title"
     except BuildError:
-        build = None
+        build, title = None, "no_build.damaged"
     if build is None:
-        paragraph("mc-answer mc-empty", says("no_build.title"))
-        st.html(f"<p class='mc-text'>{escape(says('no_build.how'))}</p>")
+        paragraph("mc-answer mc-empty", says(title))
+        paragraph("mc-text", says("no_build.how"))
         st.code("python -m etl data/incoming", language=None)
         st.stop()
     if build.degraded:

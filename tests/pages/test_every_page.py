@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.words import LANGUAGES, words
+from tests.analytics.small_build import publish_small_build
 from tests.conftest import ROOT
 
 PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
@@ -84,3 +85,22 @@ def test_a_page_survives_a_link_with_values_that_do_not_exist(page, sample_build
     app = open_page(page, sample_builds, monkeypatch, campus="Marte", as_of="ayer", lang="xx", split="nada", edition="0/0")
     assert not failures(app)
     assert words("es")(f"page.{page}.title") in " ".join(texts(app))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_says_that_every_build_is_damaged(language, tmp_path, monkeypatch):
+    for path in [publish_small_build(tmp_path, edition=[{}]).path, tmp_path / "current.json"]:
+        path.chmod(0o644)
+        path.write_bytes(b"damaged")
+    shown = " ".join(texts(open_page("overview", tmp_path, monkeypatch, lang=language)))
+    assert words(language)("no_build.damaged") in shown
+
+
+def test_a_page_says_that_the_last_good_build_is_shown(tmp_path, monkeypatch):
+    publish_small_build(tmp_path, "20260101T080000Z-00000001", edition=[{}])
+    newest = publish_small_build(tmp_path, "20260102T080000Z-00000002", edition=[{}])
+    newest.path.chmod(0o644)
+    newest.path.write_bytes(b"damaged")
+    shown = " ".join(texts(open_page("modality", tmp_path, monkeypatch)))
+    assert "20260101T080000Z-00000001" in shown
+    assert words("es")("page.modality.title") in shown

@@ -112,3 +112,11 @@ def test_wrong_usage_says_how_to_write_it(builds, capsys, arguments, said):
 def test_without_a_build_it_says_what_to_do(tmp_path, capsys):
     assert main(["indicators", "--builds", str(tmp_path)]) == 1
     assert "python -m etl" in capsys.readouterr().err
+
+
+def test_damaged_builds_are_said_to_be_so(builds, capsys):
+    for path in builds.glob("*.duckdb"):
+        path.chmod(0o644)
+        path.write_bytes(b"not a database")
+    assert main(["indicators", "--builds", str(builds)]) == 1
+    assert "cannot be read" in capsys.readouterr().err
