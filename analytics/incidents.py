@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analytics.reason_sentences import generic, short
+from analytics.reason_sentences import generic, rest, short
 from analytics.snapshot import Snapshot
 from analytics.words import LANGUAGES
 
@@ -32,6 +32,11 @@ class Rule:
     def short(self) -> str:
         """What happened, without what was expected and how to mend it."""
         return short(self.sentence)
+
+    @property
+    def rest(self) -> str:
+        """What was expected and how to mend it."""
+        return rest(self.sentence)
 
 
 @dataclass(frozen=True)

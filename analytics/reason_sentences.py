@@ -16,3 +16,8 @@ def generic(sentence: str) -> str:
 def short(sentence: str) -> str:
     """The first sentence of a rule's text: what happened, without what was expected and how to mend it."""
     return END.split(sentence, maxsplit=1)[0].rstrip(".:;")
+
+
+def rest(sentence: str) -> str:
+    """What follows the first sentence: what was expected and how to mend it."""
+    return "".join(END.split(sentence, maxsplit=1)[1:])

@@ -44,7 +44,7 @@ def choose_one(key: str, options: list, default, widget, **settings):
     """A widget for one of the options, opening on what the link says; a default leaves no trace in the link."""
     state = f"choice_{key}"
     wanted = st.session_state.get(state)
-    if wanted not in options:
+    if state not in st.session_state or wanted not in options:  # None may be one of the options
         wanted = next((option for option in options if str(option) in chosen(key)[:1]), default)
     st.session_state[state] = wanted  # said on every run: on a change of page the framework forgets it otherwise
     answer = widget(options=options, key=state, **settings)
