@@ -66,7 +66,7 @@ def measure(
         wanted = [part for part in parts if part.table == table]
         for group, values in _aggregate(snapshot, table, wanted, filters, by, period):
             found.setdefault(group, {}).update(values)
-    known = {metric.key: _is_known(snapshot, metric, filters) for metric in metrics}
+    known = {metric.key: is_known(snapshot, metric, filters) for metric in metrics}
     return [
         _to_measure(metric, group, found[group], known[metric.key]) for group in sorted(found) for metric in metrics
     ]
@@ -109,7 +109,7 @@ def _aggregate(snapshot, table, parts, filters, by, period):
         yield row[: len(by)], {(part.metric, part.side): value for part, value in sides}
 
 
-def _is_known(snapshot: Snapshot, metric: Metric, filters: Filters) -> bool:
+def is_known(snapshot: Snapshot, metric: Metric, filters: Filters) -> bool:
     """Without its exports nothing is known of a metric; nor, of one that sets learners against an offer that has no
     such trait, under a filter on learners: places have no gender."""
     counts_learners = "enrolments" in metric.also_needs

@@ -9,7 +9,7 @@ from typing import Literal
 
 from analytics.dimensions import DIMENSIONS
 from analytics.filters import EVERYTHING, Filters
-from analytics.measure import Number
+from analytics.measure import Number, is_known
 from analytics.metrics import METRICS, Metric
 from analytics.snapshot import Snapshot
 
@@ -54,7 +54,7 @@ def series(
     """
     asked = _Asked(snapshot, metric, filters, by)
     first, last = asked.span()
-    if first is None or not all(snapshot.has(export) for export in metric.needs):
+    if first is None or not is_known(snapshot, metric, filters):
         return Points([], {})
     points = _every(step, _first_day(step, first), max(last, snapshot.as_of))
     is_running = is_cumulative and not metric.is_additive

@@ -76,7 +76,8 @@ def _choose_situations(view: View, editions: Sequence[Edition]) -> list[str]:
         return view.say("situation_option", situation=situation, number=says.number(counts.get(key, 0)))
 
     return link.choose_several(
-        "situation", list(counts), st.pills, label=view.say("situation"), selection_mode="multi", format_func=name
+        "situation", list(counts), st.pills, label=view.say("situation"), selection_mode="multi", format_func=name,
+        label_visibility="collapsed",
     )
 
 
@@ -86,17 +87,25 @@ def show_list(view: View, editions: Sequence[Edition]) -> None:
     title = view.say("list_title", len(editions))
     outside = sum(edition.situation in OUTSIDE_FIGURES for edition in editions)
     paragraph("mc-title", title, tag="h2")
-    if outside:
-        paragraph("mc-small", view.say("outside", outside))
     faces = ("table", "definition", "source", "download")
     rows, definition, source, download = st.tabs([says(f"figure.{face}") for face in faces])
     with rows:
         _show_rows(view, editions)
+        _show_notes(view, outside)
     definition.html(define(says, METRICS_SHOWN))
     source.html(name_source(view, METRICS_SHOWN))
     with download:
         table = _tabulate(view, editions, SHOWN | ONLY_DOWNLOADED)
         offer_downloads(view, "editions", view.say("editions", len(editions)), table)
+
+
+def _show_notes(view: View, outside: int) -> None:
+    """What of the list is in no figure, and which filters do not reach it."""
+    notes = [view.say("outside", outside)] if outside else []
+    unheeded = view.filters.unheeded_by("edition")
+    notes += [view.say("note_unheeded", dimension=view.words.dimension(key)) for key in unheeded]
+    if notes:
+        paragraph("mc-small", " ".join(notes))
 
 
 def _show_rows(view: View, editions: Sequence[Edition]) -> None:

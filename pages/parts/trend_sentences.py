@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from analytics.axis import word_point
-from analytics.measure import Measure, Number, measure, measure_one
+from analytics.measure import Measure, Number, is_known, measure, measure_one
 from analytics.metrics import Metric
 from analytics.series import Points, booking_curve, next_step
 from analytics.trend import Moment, Trend, day_half_is_in, left_out
@@ -45,7 +45,12 @@ def answer_of(view: View, trend: Trend) -> str:
 
 def _say_nothing(view: View, trend: Trend) -> str:
     missing = [view.words(f"export.{export}") for export in trend.metric.needs if not view.snapshot.has(export)]
-    return view.say("answer_missing", exports=", ".join(missing)) if missing else view.say("answer_empty")
+    if missing:
+        return view.say("answer_missing", exports=", ".join(missing))
+    if not is_known(view.snapshot, trend.metric, view.filters):
+        unheeded = view.filters.unheeded_by(trend.metric.table)
+        return view.say("answer_unheeded", dimension=view.words.dimension(unheeded[0]))
+    return view.say("answer_empty")
 
 
 def _say_total(view: View, trend: Trend) -> str:
