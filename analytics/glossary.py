@@ -110,10 +110,11 @@ def _values(words: Words, dimension: Dimension) -> Sequence[str]:
 
 def describe_rules(words: Words, rules: Sequence[Rule]) -> list[Entry]:
     """Rules by their sentences, with the rows of the load that met each."""
-    return [
-        Entry(rule.rule, rule.short, rule.rest, ((words("fact.met"), words("fact.rows", rule.rows)),) if rule.rows else ())
-        for rule in rules
-    ]
+    return [Entry(rule.rule, rule.short, rule.rest, _met(words, rule)) for rule in rules]
+
+
+def _met(words: Words, rule: Rule) -> tuple[tuple[str, str], ...]:
+    return ((words("fact.met"), words("fact.rows", rule.rows)),) if rule.rows else ()
 
 
 def terms(words: Words) -> list[Entry]:
