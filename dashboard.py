@@ -25,7 +25,7 @@ HTML_LANGUAGES = {"es": "es", "va": "ca-valencia", "en": "en"}
 
 
 def navigation():
-    """The pages, named in the reader's language. Not in sections: the framework's lists of sections break WCAG 1.3.1."""
+    """The pages, named in the reader's language. Without sections: the framework's lists of them break WCAG 1.3.1."""
     says = language()
     return st.navigation(
         [

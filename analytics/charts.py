@@ -210,12 +210,14 @@ def flow(stages: Sequence[dict[str, Node]], flows: Sequence[Flow]) -> go.Figure:
 def _add_line(figure: go.Figure, points: list, row: Series, point_words: Sequence[str]) -> None:
     """The finished part as a full line and the unfinished as a dashed one that starts where the first ends."""
     cut = len(points) if row.unfinished_from is None else row.unfinished_from
-    hover = [f"{_literal(row.name)}<br>{when}: {_literal(text)}" for when, text in zip(point_words, row.texts, strict=True)]
+    name = _literal(row.name)
+    hover = [f"{name}<br>{when}: {_literal(text)}" for when, text in zip(point_words, row.texts, strict=True)]
+    mode = "lines+markers" if len(points) <= MOST_MARKERS else "lines"
     parts = [(slice(0, cut), "solid"), (slice(max(cut - 1, 0), len(points)), "dot")]
     for part, dash in parts:
         if len(points[part]) and not (dash == "dot" and cut == len(points)):
             figure.add_scatter(
-                x=points[part], y=list(row.values)[part], mode="lines+markers" if len(points) <= MOST_MARKERS else "lines",
+                x=points[part], y=list(row.values)[part], mode=mode,
                 line={"color": row.colour, "width": 2.4, "dash": dash}, marker_size=5, name=row.name,
                 legendgroup=row.name, showlegend=dash == "solid" or cut == 0, customdata=hover[part],
                 hovertemplate="%{customdata}<extra></extra>",
@@ -223,7 +225,9 @@ def _add_line(figure: go.Figure, points: list, row: Series, point_words: Sequenc
 
 
 def _value_axis(figure: go.Figure, ticks: dict[float, str] | None) -> None:
-    figure.update_yaxes(rangemode="tozero", gridcolor=FAINT, zeroline=False, fixedrange=True, automargin=True, tickformat=",")
+    figure.update_yaxes(
+        rangemode="tozero", gridcolor=FAINT, zeroline=False, fixedrange=True, automargin=True, tickformat=","
+    )
     if ticks:
         figure.update_yaxes(tickvals=list(ticks), ticktext=list(ticks.values()))
 

@@ -68,7 +68,9 @@ class EvenPace:
     @property
     def month_starts(self) -> list[date]:
         """The first week of every month, for an axis."""
-        return [day for position, day in enumerate(self.points) if not position or day.month != self.points[position - 1].month]
+        months = [day.replace(day=1) for day in self.points]
+        before = [None, *months[:-1]]
+        return [day for day, month, last in zip(self.points, months, before, strict=True) if month != last]
 
 
 def even_pace(target: Target, reached: Points) -> EvenPace:

@@ -12,6 +12,7 @@ LOCALES = {
     "va": Locale.parse("ca_ES_VALENCIA"),
     "en": Locale.parse("en_GB"),
 }
+MINUS = "−"
 NARROW_SPACE = "\u202f"
 # What stands where a figure is unknown or has no denominator: never a zero.
 UNKNOWN = "–"
@@ -81,4 +82,4 @@ def round_half_up(value: int | Decimal, decimals: int) -> Decimal:
 
 
 def _narrow(text: str) -> str:
-    return text.replace("\u00a0", NARROW_SPACE)
+    return text.replace("\u00a0", NARROW_SPACE).replace("-", MINUS)

@@ -105,7 +105,7 @@ def _values(words: Words, dimension: Dimension) -> Sequence[str]:
     if dimension.names_itself:
         return ()
     prefix = f"value.{dimension.key}."
-    return dimension.order or [key.removeprefix(prefix) for key in words.keys() if key.startswith(prefix)]  # noqa: SIM118
+    return dimension.order or [key.removeprefix(prefix) for key in words.every_key() if key.startswith(prefix)]
 
 
 def describe_rules(words: Words, rules: Sequence[Rule]) -> list[Entry]:

@@ -31,11 +31,11 @@ def total(column: str, condition: str) -> str:
 
 @dataclass(frozen=True)
 class Metric:
-    """A number: `numerator` over `table`; a ratio also has a `denominator`, over the same table unless another is named.
+    """A number: `numerator` over `table`; a ratio also has a `denominator`, over that table unless another is named.
 
     dated_by: the date column of `table` by which it is drawn in time.
     target: key of its target in data/reference/targets.toml.
-    needs: the exports without which it is unknown.
+    also_needs: exports without which it is unknown, besides those of its tables.
     """
 
     key: str

@@ -29,7 +29,7 @@ class Words:
         """Whether a key has words."""
         return key in self._sentences
 
-    def keys(self) -> list[str]:
+    def every_key(self) -> list[str]:
         """Every key that has words."""
         return list(self._sentences)
 

@@ -46,7 +46,8 @@ def show_mix() -> None:
     )
     groups = {view.say(basis): parts for basis, parts in mix.items()}
     line = Line(float(target), view.say("mix_line", target=says.share(target, 0)))
-    show_share_rows(view, "mix", takeaway, view.say("basis"), groups, "delivery_group", [*SHARES, *BASES.values()], line)
+    metrics = [*SHARES, *BASES.values()]
+    show_share_rows(view, "mix", takeaway, view.say("basis"), groups, "delivery_group", metrics, line)
 
 
 def show_deliveries() -> None:

@@ -15,7 +15,9 @@ from pages.parts.frame import SHAPES, answer, close_page, headline, headlines, o
 from pages.parts.numbers import builds_folder, newest_event, snapshot_at
 from pages.parts.pace import show_pace
 
-HEADLINES = ("credentials_issued_eligible", "courses_certified", "online_share", "upv_academic_hours_share", "enrolments")
+HEADLINES = (
+    "credentials_issued_eligible", "courses_certified", "online_share", "upv_academic_hours_share", "enrolments",
+)
 
 view = open_page("overview")
 says, snapshot, filters = view.words, view.snapshot, view.filters

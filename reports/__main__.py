@@ -75,7 +75,7 @@ def _write(answer: dict, form: str, language: str) -> None:
     if form == "csv":
         sys.stdout.buffer.write(to_csv(table, heading))
     else:
-        sys.stdout.write(to_text(table, heading, words(language)))
+        sys.stdout.write(to_text(table, heading))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from analytics.measure import Measure, measure
 from analytics.metrics import METRICS
 from analytics.periods import HalfYear
 from analytics.snapshot import Snapshot, default_cut_off, take_snapshot
-from analytics.table import Column, Table, show_cell
+from analytics.table import Column, Table
 from analytics.words import Words
 from etl.builds import current_build
 
@@ -108,13 +108,13 @@ def _plain(number: Decimal | int | None) -> str | None:
     return shown.replace(".", ",")
 
 
-def to_text(table: Table, heading: list[str], words: Words) -> str:
+def to_text(table: Table, heading: list[str]) -> str:
     """The table for a terminal, columns aligned."""
     head = [column.heading for column in table.columns]
-    body = [[show_cell(words, column, cell) if cell is not None else "" for column, cell in zip(table.columns, row)]
-            for row in table.rows]
+    body = [[str(cell or "") for cell in row] for row in table.rows]
     widths = [max(len(line[position]) for line in [head, *body]) for position in range(len(head))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in [head, *body]]
+    aligned = [[cell.ljust(width) for cell, width in zip(line, widths, strict=True)] for line in [head, *body]]
+    lines = ["  ".join(line).rstrip() for line in aligned]
     return "\n".join([*heading, "", *lines]) + "\n"
 
 

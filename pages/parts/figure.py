@@ -23,7 +23,7 @@ NUMBERS = ("count", "share", "EUR", "ECTS", "hours", "ratio", "day")
 
 @dataclass(frozen=True)
 class Figure:
-    """What a figure shows: its key (of its file), takeaway, chart, the same as a table, and the metrics it is made of."""
+    """What a figure shows: its key (of its file), takeaway, chart, the same as a table, and the metrics behind it."""
 
     key: str
     takeaway: str
@@ -65,7 +65,7 @@ def _alternative(figure: Figure, says: Words) -> str:
 
 
 def show_table(view: View, key: str, takeaway: str, table: Table, metrics: Sequence[str] = ()) -> None:
-    """A figure that is a table: takeaway, its first MOST_ROWS rows, then definition, source and download of them all."""
+    """A figure that is a table: takeaway, its first MOST_ROWS rows, then definition, source, download of all."""
     says = view.words
     paragraph("mc-title", takeaway, tag="h3")
     places = _faces(says, ("table", "definition", "source", "download"), metrics)

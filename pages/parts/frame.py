@@ -1,4 +1,4 @@
-"""The frame of every page: question, answer, what is shown, headline figures, and at the end where it all comes from."""
+"""The frame of every page: question, answer, what is shown, headline figures, and where it all comes from."""
 
 from dataclasses import dataclass
 from html import escape
@@ -143,9 +143,8 @@ def headline(view: View, measured: Measure, detail: str | None = None) -> Headli
     says, metric = view.words, measured.metric
     target = load_targets().get(metric.target or "")
     status = judge(target, measured.value, view.snapshot.as_of) if target else None
-    return Headline(
-        says.metric(metric.key), says.show(measured.value, metric.unit), detail or _detail(says, measured, target), status
-    )
+    shown = says.show(measured.value, metric.unit)
+    return Headline(says.metric(metric.key), shown, detail or _detail(says, measured, target), status)
 
 
 def _detail(says: Words, measured: Measure, target) -> str:

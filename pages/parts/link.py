@@ -1,10 +1,10 @@
-"""The link: what a reader chose lives in the address, by key and never by its words, so that it opens in any language."""
+"""The link: what a reader chose lives in the address, by key and not by its words, and so opens in any language."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
-# Streamlit's own bind="query-params" writes the translated labels of the options: such a link opens in one language only.
+# Streamlit's own bind="query-params" writes the translated labels of the options: such a link has one language only.
 
 
 def read_link() -> None:

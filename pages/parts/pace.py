@@ -35,6 +35,8 @@ def show_pace(view: View, key: str) -> None:
         point_words=[says("pace.week_of", day=says.day(day)) for day in pace.points],
         tick_points={day: says.month(day) for day in pace.month_starts},
     )
-    columns = (Column(says("pace.week"), "day"), Column(says("pace.reached"), "count"), Column(says("pace.even"), "ratio"))
+    columns = (
+        Column(says("pace.week"), "day"), Column(says("pace.reached"), "count"), Column(says("pace.even"), "ratio"),
+    )
     rows = list(zip(pace.points, values, pace.values, strict=True))
     show_figure(view, Figure(f"pace-{key}", takeaway, chart, Table(columns, rows), [key]))

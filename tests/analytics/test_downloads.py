@@ -11,7 +11,10 @@ from analytics.downloads import defuse, to_csv, to_xlsx
 from analytics.table import NOT_APPLICABLE, Column, Table
 
 TABLE = Table(
-    (Column("Título"), Column("Plazas", "count"), Column("Ocupación", "share"), Column("Precio", "EUR"), Column("Inicio", "day")),
+    (
+        Column("Título"), Column("Plazas", "count"), Column("Ocupación", "share"), Column("Precio", "EUR"),
+        Column("Inicio", "day"),
+    ),
     [
         ("Introducción a la IA; nivel 1", 1584, Decimal("0.5833"), Decimal("1234.5"), date(2026, 2, 5)),
         ("Diseño", None, None, NOT_APPLICABLE, None),
@@ -70,7 +73,8 @@ def test_ordinary_text_is_left_alone():
 
 def test_two_headings_alike_and_a_sheet_name_that_excel_refuses_are_mended():
     table = Table((Column("Valor"), Column("Valor")), [("a", "b")])
-    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(table, [], "Ingresos/gastos: [2025] y mucho más que treinta y uno")))
+    made = to_xlsx(table, [], "Ingresos/gastos: [2025] y mucho más que treinta y uno")
+    book = openpyxl.load_workbook(io.BytesIO(made))
     assert len(book.sheetnames[0]) <= 31
     assert [cell.value for cell in book.active[2]] == ["Valor", "Valor (2)"]
 

@@ -32,7 +32,7 @@ def test_a_value_is_written_with_its_unit(value, unit, language, shown):
 
 def test_euros_of_a_table_have_cents():
     assert formats.format_value(Decimal("12345.6"), "EUR", "es", cents=True) == f"12.345,60{THIN}€"
-    assert formats.format_value(Decimal("-0.5"), "EUR", "en", cents=True) == "-€0.50"
+    assert formats.format_value(Decimal("-0.5"), "EUR", "en", cents=True) == "−€0.50"
 
 
 def test_half_a_tenth_of_a_per_cent_is_rounded_up():

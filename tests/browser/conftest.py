@@ -18,7 +18,10 @@ from tests.conftest import ROOT
 
 START_SECONDS = 60
 # Chromium's own errands are refused here, so that every request that leaves the page is the page's.
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @contextmanager
@@ -57,7 +60,7 @@ def dashboard(sample_builds: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    system = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    system = next((found for name in NAMES if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=system, args=QUIET)
         yield browser

@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
 # A key that was shown instead of its words: page.modality.title, metric.online_share.name …
 RAW_KEY = re.compile(r"\b(page|metric|value|dimension|figure|filter|status|target|source)\.[a-z_]+\.?[a-z_]*")
+TEXTS = ("markdown", "caption", "text", "error", "warning", "info")
 MARKUP = re.compile(r"<[^>]+>|href='[^']*'")
 
 
@@ -36,7 +37,7 @@ def failures(app: AppTest) -> list[str]:
 def texts(app: AppTest) -> list[str]:
     """Every text of the page, without its markup."""
     found = [element.proto.body for element in app.get("html")]
-    found += [element.value for kind in ("markdown", "caption", "text", "error", "warning", "info") for element in app.get(kind)]
+    found += [element.value for kind in TEXTS for element in app.get(kind)]
     return [unescape(MARKUP.sub(" ", text)) for text in found if not text.lstrip().startswith("<style")]
 
 
@@ -82,7 +83,8 @@ def test_a_page_survives_a_cut_off_before_anything_happened(page, sample_builds,
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_survives_a_link_with_values_that_do_not_exist(page, sample_builds, monkeypatch):
-    app = open_page(page, sample_builds, monkeypatch, campus="Marte", as_of="ayer", lang="xx", split="nada", edition="0/0")
+    link = {"campus": "Marte", "as_of": "ayer", "lang": "xx", "split": "nada", "edition": "0/0"}
+    app = open_page(page, sample_builds, monkeypatch, **link)
     assert not failures(app)
     assert words("es")(f"page.{page}.title") in " ".join(texts(app))
 
