@@ -18,6 +18,7 @@ from pages.parts.frame import Headline, answer, close_page, headlines, open_page
 from pages.parts.numbers import builds_folder, newest_event, snapshot_at
 
 HASH_LETTERS = 12
+NAMED_METRICS = 6
 
 view = open_page("data_quality")
 says, snapshot = view.words, view.snapshot
@@ -52,7 +53,7 @@ def share_of(part: int, whole: int) -> str:
 def show_headlines(rows: Balance, number_of_files: int) -> None:
     """Read, accepted, rejected, superseded, flagged."""
     details = {
-        "read": view.say("read_detail", files=says.number(number_of_files)),
+        "read": view.say("read_detail", number_of_files),
         "accepted": view.say("of_read", share=share_of(rows.accepted, rows.read)),
         "rejected": view.say("of_read", share=share_of(rows.rejected, rows.read)),
         "superseded": view.say("superseded_detail"),
@@ -84,9 +85,18 @@ def show_files(rows: Balance, found: list[LoadedFile]) -> None:
 def say_what_is_missing() -> None:
     """Each export that did not come in, with the figures that are unknown without it."""
     for export in missing_exports(snapshot):
-        metrics = ", ".join(says.metric(key).lower() for key in unknown_without(export))
-        name = says(f"export.{export}")
-        paragraph("mc-note", view.say("missing" if metrics else "missing_none", export=name, metrics=metrics))
+        keys, name = unknown_without(export), says(f"export.{export}")
+        if keys:
+            unknown = says("fact.indicators", len(keys))
+            paragraph("mc-note", view.say("missing", export=name, unknown=unknown, metrics=name_metrics(keys)))
+        else:
+            paragraph("mc-note", view.say("missing_none", export=name))
+
+
+def name_metrics(keys: list[str]) -> str:
+    """The first few by name, the others as a number."""
+    named, more = ", ".join(map(says.metric, keys[:NAMED_METRICS])), len(keys) - NAMED_METRICS
+    return view.say("missing_more", metrics=named, more=says.number(more)) if more > 0 else named
 
 
 def show_headers(found: list[LoadedFile]) -> None:
@@ -149,11 +159,11 @@ def show_rows() -> None:
     if not found:
         return paragraph("mc-text", view.say(f"no_{outcome}"))
     if outcome == "superseded":
-        heads = columns(file="text", line="count", reason="text", replaced="text")
-        cells = [(one.file_name, one.line, one.sentence, one.found) for one in found]
+        heads = columns(reason="text", file="text", line="count", replaced="text")
+        cells = [(one.sentence, one.file_name, one.line, one.found) for one in found]
     else:
-        heads = columns(file="text", line="count", header="text", reason="text", found="text")
-        cells = [(one.file_name, one.line, one.header or "–", one.sentence, one.found or "–") for one in found]
+        heads = columns(reason="text", file="text", line="count", header="text", found="text")
+        cells = [(one.sentence, one.file_name, one.line, one.header or "–", one.found or "–") for one in found]
     return show_table(view, f"rows-{outcome}", view.say(f"list_{outcome}", len(found)), Table(heads, cells))
 
 

@@ -62,10 +62,10 @@ def what_is_left(credentials: Commitment) -> str:
 
 def show_headlines(found: dict[str, Commitment], money: Subsidy) -> None:
     """The three targets side by side, and the reduction that is supported."""
-    supported = Headline(
-        says.metric("reduction_supported"), says.show(money.supported, "EUR"),
-        view.say("of_granted", granted=says.show(money.granted, "EUR")),
-    )
+    detail = says("metric.reduction_supported.short")
+    if money.granted is not None:
+        detail = view.say("of_granted", granted=says.show(money.granted, "EUR"))
+    supported = Headline(says.metric("reduction_supported"), says.show(money.supported, "EUR"), detail)
     persons = found["learners_certified_eligible"]
     details = {persons.target.key: view.say("if_persons", target=says.number(persons.target.value))}
     headlines(view, [*(headline(view, found[key].measure, details.get(key)) for key in TARGETS), supported])

@@ -15,6 +15,7 @@ from analytics.words import Words
 from pages.parts.frame import View, paragraph, status_mark
 
 PLOT_SETTINGS = {"displayModeBar": False, "responsive": True}
+LONG_TEXT = 30
 TEXT_ON_LIGHT = "#1c2733"
 # Beyond this a table is for a spreadsheet: the download has every row.
 MOST_ROWS = 60
@@ -92,8 +93,14 @@ def to_html(says: Words, table: Table, caption: str) -> str:
 
 def _cells(says: Words, columns: Sequence[Column], row: tuple) -> str:
     cells = [_to_html_cell(says, column, cell) for column, cell in zip(columns, row, strict=True)]
-    others = (f"<td{_side(column)}>{cell}</td>" for column, cell in zip(columns[1:], cells[1:], strict=True))
-    return f"<th scope='row'>{cells[0]}</th>" + "".join(others)
+    sides = [_side(column) or _length(cell) for column, cell in zip(columns, row, strict=True)]
+    others = (f"<td{side}>{cell}</td>" for side, cell in zip(sides[1:], cells[1:], strict=True))
+    return f"<th scope='row'{sides[0]}>{cells[0]}</th>" + "".join(others)
+
+
+def _length(cell: object) -> str:
+    """A long text keeps some width, so that a narrow screen does not turn it into a column of words."""
+    return " class='mc-long'" if isinstance(cell, str) and len(cell) > LONG_TEXT else ""
 
 
 def _to_html_cell(says: Words, column: Column, cell: object) -> str:

@@ -21,19 +21,26 @@ def choose_period(view: View) -> HalfYear:
     periods = half_years(view.snapshot)
     return link.choose_one(
         "period", periods, periods[0], st.segmented_control,
-        label=view.say("period_label"), format_func=lambda period: name_period(view, period), required=True,
+        label=view.say("period_label"), format_func=lambda period: name_half(view, period), required=True,
     )
+
+
+def name_half(view: View, period: HalfYear) -> str:
+    return view.say(f"half_{period.half}", year=period.year)
 
 
 def name_period(view: View, period: HalfYear) -> str:
     """A half-year in words, with the cut-off where it is not over yet."""
-    name = view.say(f"half_{period.half}", year=period.year)
+    name = name_half(view, period)
     is_over = period.last_day <= view.snapshot.as_of
     return name if is_over else view.say("unfinished", period=name, day=view.words.day(view.snapshot.as_of))
 
 
 def show_indicator_10(view: View) -> HalfYear:
     """The figure of indicator 10; gives back the half-year that was chosen."""
+    if not view.snapshot.has("enrolments"):
+        paragraph("mc-text", view.say("ci10_unknown"))
+        return HalfYear.of(view.snapshot.as_of)
     choices = st.container(horizontal=True)
     with choices:
         period = choose_period(view)
@@ -41,6 +48,12 @@ def show_indicator_10(view: View) -> HalfYear:
             "counted_as", list(COUNTS), COUNTS[0], st.segmented_control,
             label=view.say("counted_label"), format_func=lambda count: view.say(f"counted_{count}"), required=True,
         )
+    _show_figure(view, period, counted_as)
+    return period
+
+
+def _show_figure(view: View, period: HalfYear, counted_as: str) -> None:
+    """Takeaway, tables, definition, source and a download of everything."""
     found = grids(view.snapshot, period, view.filters)
     takeaway = _takeaway(view, period, found)
     paragraph("mc-title", takeaway, tag="h3")
@@ -55,16 +68,13 @@ def show_indicator_10(view: View) -> HalfYear:
     source.html(name_source(view, METRICS))
     with download:
         offer_downloads(view, f"ci10-{period}", takeaway, _every_table(view, found))
-    return period
 
 
 def _takeaway(view: View, period: HalfYear, found: Grids) -> str:
     says = view.words
-    persons = found["half_year", "participants", "persons"].total
-    if persons is None:
-        return view.say("ci10_unknown")
     return view.say(
-        "ci10_title", period=name_period(view, period), persons=says.number(persons),
+        "ci10_title", period=name_period(view, period),
+        persons=says.number(found["half_year", "participants", "persons"].total),
         entries=says.number(found["half_year", "participants", "entries"].total),
         digital=says.number(found["half_year", "digital", "persons"].total),
     )

@@ -49,7 +49,7 @@ def test_the_reasons_are_told_with_and_without_what_was_found(builds, monkeypatc
 
 def test_exports_that_did_not_come_are_named_with_what_stays_unknown(builds, monkeypatch):
     shown = read(builds, monkeypatch)
-    assert "No ha llegado ningún archivo de avales: quedan sin conocer microcredenciales con aval." in shown
+    assert "Cifras que no se conocen sin él (1 indicador): Microcredenciales con aval." in shown
     assert "No ha llegado ningún archivo de financiación; ningún indicador depende de él." in shown
 
 
