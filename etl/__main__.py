@@ -90,7 +90,9 @@ class Progress:
 
 
 def report(loaded: Loaded, before: Earlier | None, wanted: argparse.Namespace, sentences: Sentences) -> None:
-    lines = [] if wanted.quiet else [sentences.word("title", folder=wanted.exports), "", *summarise(loaded, sentences), ""]
+    lines = []
+    if not wanted.quiet:
+        lines += [sentences.word("title", folder=wanted.exports), "", *summarise(loaded, sentences), ""]
     if before and before.hashes == {file.table.sha256 for file in loaded.delivery.files}:
         lines.append(sentences.word("already_loaded", date=before.loaded_on, build_id=before.build_id))
     if loaded.build:

@@ -58,7 +58,8 @@ def describe_reasons(loaded: Loaded, sentences: Sentences) -> Iterator[str]:
     for part in ("rejected", "flagged", "superseded"):
         reasons: Sequence[Reason] = getattr(loaded.account, part)
         yield ""
-        yield f"{sentences.word(part)}: {sentences.word('nothing') if not reasons else ''}".rstrip()
+        none = "" if reasons else " " + sentences.word("nothing")
+        yield f"{sentences.word(part)}:{none}"
         yield from (f"    {describe_reason(reason, headers, sentences)}" for reason in reasons)
 
 
