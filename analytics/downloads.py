@@ -25,6 +25,7 @@ NUMBER_FORMATS = {
     "day": "dd-mm-yyyy",
     "text": "@",
     "code": "@",
+    "figure": "@",
 }
 WIDEST_COLUMN = 60
 
@@ -54,7 +55,7 @@ def _csv_cell(column: Column, cell: object) -> str:
         return ""
     if isinstance(cell, date):
         return cell.strftime("%d/%m/%Y")
-    if column.unit in ("text", "code"):
+    if column.unit in ("text", "code", "figure"):
         return defuse(str(cell))
     if column.unit == "share":
         return _decimal_comma(round_half_up(Decimal(cell) * 100, 2)) + "%"

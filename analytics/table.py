@@ -6,7 +6,8 @@ from typing import Literal
 from analytics.words import Words
 
 NOT_APPLICABLE = ""
-ColumnUnit = Literal["text", "code", "count", "share", "EUR", "ECTS", "hours", "ratio", "day"]
+# "figure": a number already written as words, with its unit.
+ColumnUnit = Literal["text", "code", "figure", "count", "share", "EUR", "ECTS", "hours", "ratio", "day"]
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def show_cell(words: Words, column: Column, value: object) -> str:
     """A cell as a reader of that language reads it."""
     if value is None:
         return words("table.unknown")
-    if column.unit in ("text", "code") or value == NOT_APPLICABLE:
+    if column.unit in ("text", "code", "figure") or value == NOT_APPLICABLE:
         return str(value)
     if column.unit == "day":
         return words.day(value)

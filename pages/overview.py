@@ -42,8 +42,8 @@ def credentials_left(credentials: Commitment) -> str:
     if credentials.pace.per_week is None:
         return view.say("credentials_late", deadline=says.day(credentials.target.due_on), **places)
     return view.say(
-        "credentials_left", weeks=says.number(credentials.pace.weeks_left, 0),
-        per_week=says.number(credentials.pace.per_week, 0), deadline=says.day(credentials.target.due_on), **places,
+        "credentials_left", weeks=says.number(credentials.pace.weeks_left, 1),
+        per_week=says.number(credentials.pace.per_week, 1), deadline=says.day(credentials.target.due_on), **places,
     )
 
 
@@ -61,7 +61,8 @@ def show_commitments(found: list[Commitment]) -> None:
         )
         for each in found
     ]
-    table = Table(tuple(Column(view.say(f"column_{name}")) for name in columns), rows)
+    units = {"value": "figure", "target": "figure"}
+    table = Table(tuple(Column(view.say(f"column_{name}"), units.get(name, "text")) for name in columns), rows)
     show_table(view, "commitments", summarise(found), table, [each.target.metric for each in found])
 
 

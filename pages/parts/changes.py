@@ -12,7 +12,10 @@ def show_changes(view: View, found: Sequence[Change]) -> None:
     """Each figure then, now and the difference, with its sign."""
     says = view.words
     rows = [(says.metric(each.metric.key), *_values(view, each)) for each in found]
-    columns = tuple(Column(says(f"changes.{name}")) for name in ("figure", "then", "now", "difference"))
+    columns = (
+        Column(says("changes.figure")),
+        *(Column(says(f"changes.{name}"), "figure") for name in ("then", "now", "difference")),
+    )
     different = sum(bool(each.difference) for each in found)
     takeaway = says("changes.takeaway", different) if different else says("changes.none")
     show_table(view, "changes", takeaway, Table(columns, rows), [each.metric.key for each in found])

@@ -19,7 +19,7 @@ LONG_TEXT = 30
 TEXT_ON_LIGHT = "#1c2733"
 # Beyond this a table is for a spreadsheet: the download has every row.
 MOST_ROWS = 60
-NUMBERS = ("count", "share", "EUR", "ECTS", "hours", "ratio", "day")
+NUMBERS = ("figure", "count", "share", "EUR", "ECTS", "hours", "ratio", "day")
 
 
 @dataclass(frozen=True)
