@@ -1,9 +1,11 @@
 """The files of one delivery: which of them are data, and what each is recognised as."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.builds import Build
+from etl.kept import KeptTable, choose_kept, list_tables
 from etl.layout import Layout, Understood, fold, known_headers, understand
 from etl.read import FileRefused, Table, read_table
 
@@ -16,7 +18,7 @@ KINDS_SELDOM_THERE = ("currency",)  # amounts are in euros unless a column says 
 
 @dataclass(frozen=True)
 class SourceFile:
-    table: Table
+    table: Table | KeptTable
     understood: Understood
     file_id: str
     number: int  # 1-based place in the order of file names: a later file is newer
@@ -29,6 +31,16 @@ class SourceFile:
     @property
     def file_name(self) -> str:
         return self.table.file_name
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its rows come from the current build."""
+        return isinstance(self.table, KeptTable)
+
+    @property
+    def base_id(self) -> str:
+        """file_id without the number of a copy."""
+        return self.table.sha256[:FILE_ID_LENGTH]
 
     def renamed(self) -> dict[str, str]:
         """Our usual header for a column -> the header it came under, where those differ."""
@@ -51,6 +63,7 @@ class Delivery:
     files: list[SourceFile]
     passed_over: list[str]  # sub-folders: not read, and said so
     is_sample: bool
+    kept_from: Build | None = None  # the build that lends the files that are kept
 
 
 class LoadRefused(Exception):
@@ -61,8 +74,13 @@ class LoadRefused(Exception):
         self.refusals = refusals
 
 
-def open_delivery(exports: Path, layouts: Sequence[Layout]) -> Delivery:
-    """Opens and recognises every file; LoadRefused with all that cannot be, or without a catalogue."""
+def open_delivery(
+    exports: Path, layouts: Sequence[Layout], kept_from: Build | None = None, extended: Collection[str] = ()
+) -> Delivery:
+    """Opens and recognises every file; LoadRefused with all that cannot be, or without a catalogue.
+
+    kept_from: the build whose files of other exports stay. extended: exports whose files of another name stay too.
+    """
     if not exports.is_dir():
         raise LoadRefused([FileRefused(exports.name, "folder_not_found", {"folder": str(exports)})])
     refusals: list[FileRefused] = []
@@ -70,33 +88,43 @@ def open_delivery(exports: Path, layouts: Sequence[Layout]) -> Delivery:
         paths = sorted(exports.iterdir(), key=lambda path: path.name)
     except PermissionError:
         raise LoadRefused([FileRefused(exports.name, "folder_cannot_be_read", {"folder": str(exports)})]) from None
-    files = list(recognise_files([path for path in paths if is_data(path)], layouts, refusals))
+    found = list(recognise_files([path for path in paths if is_data(path)], layouts, refusals))
+    tables, is_kept_sample = list_tables(kept_from) if kept_from else ([], False)
+    kept = choose_kept(tables, [(table.file_name, understood.layout.export) for table, understood in found], extended)
+    files = number_files([*found, *((table, table.understand(layouts)) for table in kept)])
     if not refusals and not any(file.export == "catalogue" for file in files):
         refusals.append(FileRefused(exports.name, "catalogue_is_missing", {"folder": str(exports)}))
     if refusals:
         raise LoadRefused(refusals)
     folders = [path.name for path in paths if path.is_dir() and not path.name.startswith(".")]
-    return Delivery(files, folders, any(path.name == SAMPLE_MARK for path in paths))
+    is_sample = any(path.name == SAMPLE_MARK for path in paths) or (is_kept_sample and bool(kept))
+    return Delivery(files, folders, is_sample, kept_from if kept else None)
 
 
 def recognise_files(
     paths: Sequence[Path], layouts: Sequence[Layout], refusals: list[FileRefused]
-) -> Iterator[SourceFile]:
+) -> Iterator[tuple[Table, Understood]]:
     knows_header = known_headers(layouts)
-    first_ids: dict[str, str] = {}
-    copies = 0
-    for number, path in enumerate(paths, start=1):
+    for path in paths:
         try:
             table = read_table(path, knows_header)
-            understood = understand(table.headers, table.file_name, layouts)
+            yield table, understand(table.headers, table.file_name, layouts)
         except FileRefused as refusal:
             refusals.append(refusal)
-            continue
-        file_id = table.sha256[:FILE_ID_LENGTH]
-        copy_of = first_ids.get(file_id)
+
+
+def number_files(found: Sequence[tuple[Table | KeptTable, Understood]]) -> list[SourceFile]:
+    """In the order of their names, each copy after the file it is a copy of."""
+    files: list[SourceFile] = []
+    first_ids: set[str] = set()
+    copies = 0
+    for number, (table, understood) in enumerate(sorted(found, key=lambda each: each[0].file_name), start=1):
+        base_id = table.sha256[:FILE_ID_LENGTH]
+        copy_of = base_id if base_id in first_ids else None
         copies += copy_of is not None
-        first_ids.setdefault(file_id, file_id)
-        yield SourceFile(table, understood, f"{file_id}.{copies + 1}" if copy_of else file_id, number, copy_of)
+        first_ids.add(base_id)
+        files.append(SourceFile(table, understood, f"{base_id}.{copies + 1}" if copy_of else base_id, number, copy_of))
+    return files
 
 
 def is_data(path: Path) -> bool:

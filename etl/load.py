@@ -13,7 +13,7 @@ import duckdb
 
 from etl.builds import Build
 from etl.folder import Delivery, SourceFile, open_delivery
-from etl.layout import load_layouts
+from etl.layout import Layout, load_layouts
 from etl.process import process
 from etl.pseudonym_key import KeyRefused, identify_key, load_key
 from etl.publish import publishing
@@ -44,16 +44,29 @@ def load(
 
     LoadRefused says all that is wrong with the files, BuildError what is wrong with the folder of builds or the key.
     """
-    built_at = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     layouts = load_layouts()
-    delivery = open_delivery(exports, layouts)
+    return load_delivery(open_delivery(exports, layouts), layouts, builds_folder, tell, only_check, now)
+
+
+def load_delivery(
+    delivery: Delivery,
+    layouts: Sequence[Layout],
+    builds_folder: Path,
+    tell: Tell,
+    only_check: bool = False,
+    now: datetime | None = None,
+    key_of: Path | None = None,
+) -> Loaded:
+    """As `load`, of files that are open. key_of: the folder of the builds whose key is used, when not this one."""
+    built_at = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     build_id = name_build(built_at, delivery.files)
     with publishing(builds_folder) as draft:
-        key = choose_key(builds_folder, only_check)
+        key = choose_key(key_of or builds_folder, only_check)
         with duckdb.connect(draft.path, config={"memory_limit": MEMORY_LIMIT}) as connection:
             connection.execute((ROOM / "schema.sql").read_text(encoding="utf-8"))
             connection.execute("set variable today = ?::date", [built_at.astimezone(LOCAL_TIME).date()])
             record_rules(connection)
+            attach_kept(connection, delivery)
             process(connection, layouts, delivery.files, key, tell)
             describe_build(connection, delivery, key, build_id, built_at)
             account = count_rows(connection)
@@ -66,6 +79,12 @@ def name_build(built_at: datetime, files: Sequence[SourceFile]) -> str:
     """The time of the load, and what it was made of."""
     content = "\n".join(sorted(file.table.sha256 for file in files))
     return f"{built_at:%Y%m%dT%H%M%SZ}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+
+
+def attach_kept(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
+    """The build that lends files, as `kept`."""
+    if delivery.kept_from:
+        connection.execute("attach ? as kept (read_only)", [str(delivery.kept_from.path)])
 
 
 def choose_key(builds_folder: Path, only_check: bool) -> bytes:

@@ -8,6 +8,7 @@ import duckdb
 
 from etl.check import Check, load_checks, run_checks
 from etl.folder import LoadRefused, SourceFile
+from etl.kept_rows import copy_rows
 from etl.layout import Layout
 from etl.limits import find_conflicts, find_files_without_use, find_unknown_states
 from etl.read import FileRefused
@@ -20,11 +21,12 @@ from etl.settle import (
     supersede_duplicates,
     supersede_earlier_states,
 )
-from etl.stage import NUMBERED_FIELDS, create_raw_tables, stage_file
+from etl.stage import NUMBERED_FIELDS, Staged, create_raw_tables, number_column, stage_file
 from etl.title import split_titles
 from etl.values import create_parsed_tables, parse_file
 
 ROOM = Path(__file__).parent
+NO_FILE = ""  # told in place of a file name once all are read and their rows are being decided upon
 # The catalogue first: what the others say is held against its accepted editions.
 TABLE_OF = {
     "catalogue": "edition",
@@ -47,6 +49,7 @@ def process(
     create_parsed_tables(connection, layouts)
     connection.execute((ROOM / "candidates.sql").read_text(encoding="utf-8"))
     rows_read = read_files(connection, files, key, tell)
+    tell(NO_FILE, 0)
     checks = load_checks()
     for layout in sorted(layouts, key=lambda layout: list(TABLE_OF).index(layout.export)):
         decide(connection, layout, checks)
@@ -59,7 +62,7 @@ def process(
     for file in files:
         record_file(connection, file, rows_read[file.file_id])
     for layout in layouts:
-        forget_numbers(connection, layout)
+        rename_numbers(connection, layout)
 
 
 def read_files(
@@ -83,7 +86,11 @@ def read_file(
 ) -> int:
     if file.copy_of:
         supersede_copy(connection, file)
-        return sum(1 for _ in file.table.rows())
+        return file.table.rows_read if file.is_kept else sum(1 for _ in file.table.rows())
+    if file.is_kept:
+        copy_rows(connection, file.understood.layout, file.base_id)
+        parse_file(connection, file, Staged(file.table.rows_read))
+        return file.table.rows_read
     staged = stage_file(connection, file, key, tell)
     parse_file(connection, file, staged)
     return staged.rows_read
@@ -123,8 +130,8 @@ def fill_table(connection: duckdb.DuckDBPyConnection, export: str) -> None:
     connection.execute(f"insert into {table} by name {query}")
 
 
-def forget_numbers(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
-    """The numbers that stood for dates of birth and postcodes mean nothing without their texts."""
+def rename_numbers(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    """What stood for dates of birth and postcodes no longer looks like them: raw.reading has what was read."""
     for name in NUMBERED_FIELDS:
         if name in layout.fields:
-            connection.execute(f"alter table raw.{layout.export} drop column {name}")
+            connection.execute(f"alter table raw.{layout.export} rename column {name} to {number_column(name)}")

@@ -58,6 +58,15 @@ def create_raw_tables(connection: duckdb.DuckDBPyConnection, layouts: Sequence[L
     for layout in layouts:
         columns = [f'"{name}" {ARROW_IN_SQL[kind]}' for name, kind in raw_columns(layout).items()]
         connection.execute(f"create table raw.{layout.export} ({', '.join(columns)})")
+    connection.execute(
+        "create table raw.reading (file_id varchar, field varchar, number integer, value varchar, rule varchar, "
+        "outcome varchar, is_guessed boolean)"
+    )
+
+
+def number_column(name: str) -> str:
+    """Where a published build keeps the numbers of a field: raw.reading says what each was read as."""
+    return f"{name}_number"
 
 
 def stage_file(

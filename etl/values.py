@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import duckdb
 
 from etl.folder import SourceFile
+from etl.kept_rows import copy_lookup
 from etl.layout import Field, Layout
 from etl.lookup import KIND_IN_SQL, Lookup, make_lookup
 from etl.people import PERSON_COLUMNS
@@ -59,16 +60,32 @@ def content_columns(layout: Layout) -> list[str]:
 def parse_file(connection: duckdb.DuckDBPyConnection, file: SourceFile, staged: Staged) -> None:
     layout = file.understood.layout
     names = [name for name in stored_fields(layout) if name in file.understood.positions]
-    lookups = [make_lookup(connection, file, layout.fields[name], staged) for name in names]
+    lookups = [look_up(connection, file, layout.fields[name], staged) for name in names]
     insert_values(connection, file, lookups)
     for lookup in lookups:
         if lookup.has_rules:
             record_readings(connection, file, lookup)
+        if lookup.name in NUMBERED_FIELDS:
+            keep_readings(connection, file, lookup)
         connection.execute(f"drop table {lookup.table}")
     record_staging_problems(connection, file)
     for field in layout.fields.values():
         if field.required:
             record_missing(connection, file, field)
+
+
+def look_up(connection: duckdb.DuckDBPyConnection, file: SourceFile, field: Field, staged: Staged) -> Lookup:
+    if file.is_kept and field.name in NUMBERED_FIELDS:
+        return copy_lookup(connection, field, file.base_id)
+    return make_lookup(connection, file, field, staged)
+
+
+def keep_readings(connection: duckdb.DuckDBPyConnection, file: SourceFile, lookup: Lookup) -> None:
+    """Typed, so that a later load can keep this file without its texts."""
+    connection.execute(
+        f"insert into raw.reading select ?, ?, text, value::varchar, rule, outcome, is_guessed from {lookup.table}",
+        [file.file_id, lookup.name],
+    )
 
 
 def insert_values(connection: duckdb.DuckDBPyConnection, file: SourceFile, lookups: Sequence[Lookup]) -> None:
