@@ -23,10 +23,11 @@ editions = list_editions(snapshot, view.filters)
 def answer_question(measures: dict[str, Measure]) -> None:
     """What is on offer, and how much of it is still to start."""
     value = {key: found.value or 0 for key, found in measures.items()}
+    ahead = count_ahead(editions, snapshot.as_of)
     answer(view, view.say(
         "answer", courses=view.say("courses", value["courses_offered"]), ects=says.number(value["ects_offered"]),
         editions=view.say("editions", value["editions_offered"]), places=view.say("places", value["places_offered"]),
-        ahead=view.say("ahead", count_ahead(editions, snapshot.as_of)),
+        ahead=view.say("ahead", ahead) if ahead else view.say("ahead_none"),
     ))
 
 
