@@ -6,8 +6,6 @@ from decimal import Decimal
 import pytest
 
 from analytics.axis import booking_ticks, first_booked_day, time_ticks, value_ticks, word_day_before, word_point
-from analytics.charts import Series
-from analytics.line_ends import can_name_ends, spread
 from analytics.series import Points
 from analytics.words import words
 
@@ -51,17 +49,3 @@ def test_a_booking_curve_begins_a_full_month_before_the_first_enrolment():
     curve = Points([-120, -42, 0], {"": [Decimal(0), Decimal("0.1"), Decimal(1)]})
     assert first_booked_day(curve) == -60
     assert booking_ticks(ES, -60) == {-60: "60 días", -30: "30 días", 0: "inicio"}
-
-
-def test_names_at_the_ends_of_lines_do_not_touch():
-    assert spread([10, 10.5, 3], 2) == [10, 12, 3]
-
-
-def test_only_a_few_short_names_stand_at_the_ends():
-    def line(name: str) -> Series:
-        return Series(name, "#000000", [1], ["1"])
-
-    assert can_name_ends([line("Vera"), line("Alcoi")])
-    assert not can_name_ends([line("Vera")])
-    assert not can_name_ends([line("Vera"), line("Tecnologías de la información")])
-    assert not can_name_ends([line(name) for name in "abcde"])
