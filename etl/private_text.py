@@ -1,6 +1,7 @@
 """Documents and e-mail addresses that stand where none belongs, found and taken out before anything is stored."""
 
 import re
+from collections.abc import Callable
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,21 +16,29 @@ CHECK_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 HIDDEN = "[…]"
 
 
-def hide_personal_data(texts: pa.Array) -> tuple[pa.Array, list[int]]:
-    """The same column without documents and e-mail addresses, and the positions where there was one."""
+def hide_personal_data(texts: pa.Array, stand_in: Callable[[str], str] | None = None) -> tuple[pa.Array, list[int]]:
+    """The same column without documents and e-mail addresses, and the positions where there was one.
+
+    stand_in: what to write instead; always the same sign when not given.
+    """
     encoded = texts.dictionary_encode()
     doubtful = pc.match_substring_regex(encoded.dictionary, MAYBE_PRIVATE)
     if not pc.any(doubtful).as_py():
         return texts, []
     before = encoded.dictionary.to_pylist()
-    after = [hide(text) for text in before]
+    after = [hide(text, stand_in) for text in before]
     changed = {code for code, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]}
     positions = [at for at, code in enumerate(encoded.indices.to_pylist()) if code in changed]
     return pa.array(after, pa.string()).take(encoded.indices), positions
 
 
-def hide(text: str) -> str:
-    return E_MAIL.sub(HIDDEN, DOCUMENT.sub(lambda match: HIDDEN if is_document(match) else match.group(), text))
+def hide(text: str, stand_in: Callable[[str], str] | None = None) -> str:
+    def replace(match: re.Match[str]) -> str:
+        if match.re is DOCUMENT and not is_document(match):
+            return match.group()
+        return stand_in(match.group()) if stand_in else HIDDEN
+
+    return E_MAIL.sub(replace, DOCUMENT.sub(replace, text))
 
 
 def is_document(match: re.Match[str]) -> bool:

@@ -8,6 +8,7 @@ from etl.values import content_columns
 
 # Which of several equal rows stays: of enrolments the last, because without dates a later row is a later state.
 LAST_STAYS = ("enrolments",)
+FOUND = "left(found, 200)"  # enough to find the cell again; raw has all of it
 
 
 def supersede_duplicates(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
@@ -66,7 +67,7 @@ def mend_centuries(connection: duckdb.DuckDBPyConnection) -> None:
 
 def reject_rows(connection: duckdb.DuckDBPyConnection, export: str) -> None:
     connection.execute(
-        "insert into rejection select distinct row_key, file_id, line, export, field, rule, found "
+        f"insert into rejection select distinct row_key, file_id, line, export, field, rule, {FOUND} "
         "from parsed.problem where export = ? and outcome = 'reject' order by file_id, line, field, rule",
         [export],
     )
@@ -76,7 +77,7 @@ def reject_rows(connection: duckdb.DuckDBPyConnection, export: str) -> None:
 def flag_rows(connection: duckdb.DuckDBPyConnection, export: str) -> None:
     """Flags are of accepted rows only: what else was doubtful in a rejected row no longer matters."""
     connection.execute(
-        f"insert into flag select distinct row_key, file_id, line, export, field, rule, found from parsed.problem "
+        f"insert into flag select distinct row_key, file_id, line, export, field, rule, {FOUND} from parsed.problem "
         f"where export = ? and outcome = 'flag' and row_key in (select row_key from parsed.{export}) "
         f"order by file_id, line, field, rule",
         [export],

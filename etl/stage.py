@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from etl.folder import SourceFile
 from etl.layout import Layout, fold
-from etl.people import PERSON_COLUMNS, make_person_columns, make_rest_keys
+from etl.people import PERSON_COLUMNS, hash_cells, make_person_columns, make_rest_keys
 from etl.private_text import hide_personal_data
 from etl.read import Row
 
@@ -19,8 +19,11 @@ ROWS_IN_A_BATCH = 20_000
 # Their texts stay in memory, and raw has a number for each until they are read: dates of birth and postcodes never
 # reach the disk as sent.
 NUMBERED_FIELDS = ("born_on", "postcode")
-# Codes that may look like a document, and titles, which are public and may quote anything.
-FIELDS_LEFT_AS_SENT = ("course_id", "enrolment_id", "title", "title_va")
+# The catalogue is public and names nobody: its codes may look like documents, and its titles may quote anything.
+EXPORTS_LEFT_AS_SENT = ("catalogue",)
+# Under a wrong header these may be documents; what stands in for them has to tell them apart all the same.
+CODES = ("course_id", "enrolment_id")
+STAND_IN_LENGTH = 12
 # Two accounting lines may differ only in a column that no field is made of, such as the number of an invoice.
 EXPORTS_COMPARED_WHOLE = ("funding",)
 PLACE_COLUMNS = {
@@ -79,7 +82,7 @@ def stage_file(
     try:
         with without_collector():
             while batch := list(islice(rows, ROWS_IN_A_BATCH)):
-                insert_rows(connection, file.export, Batch(file, batch, staged).to_arrow(key))
+                insert_rows(connection, file.export, Batch(file, batch, staged, key).to_arrow())
                 staged.rows_read += len(batch)
                 tell(staged.rows_read)
     except BaseException:
@@ -109,8 +112,9 @@ def without_collector() -> Iterator[None]:
 class Batch:
     """Some rows of a file, column by column."""
 
-    def __init__(self, file: SourceFile, rows: Sequence[Row], staged: Staged) -> None:
+    def __init__(self, file: SourceFile, rows: Sequence[Row], staged: Staged, key: bytes) -> None:
         self._file = file
+        self._key = key
         self._rows = rows
         self._staged = staged
         width = len(file.table.headers)
@@ -119,16 +123,16 @@ class Batch:
         self._cells = list(zip(*cells, strict=True))
         self._doubts: dict[int, list[str]] = {}
 
-    def to_arrow(self, key: bytes) -> pa.Table:
-        people, rules = make_person_columns(self._file.export, key, self._take)
+    def to_arrow(self) -> pa.Table:
+        people, rules = make_person_columns(self._file.export, self._key, self._take)
         for at, broken in rules.items():
             if self._rows[at].problem is None:
                 self._doubts[at] = [f"document {rule}" for rule in broken]
         columns = {name: pa.array(values, pa.string()) for name, values in people.items()}
         columns |= {name: self._store(name) for name in stored_fields(self._file.understood.layout) if self._has(name)}
-        return pa.table(columns | self._place(key))
+        return pa.table(columns | self._place())
 
-    def _place(self, key: bytes) -> dict[str, pa.Array]:
+    def _place(self) -> dict[str, pa.Array]:
         file_id = self._file.file_id
         doubts = {at: ";".join(told) for at, told in self._doubts.items()}
         values = {
@@ -138,7 +142,7 @@ class Batch:
             "problem": [row.problem for row in self._rows],
             "problem_found": [row.found for row in self._rows],
             "doubts": [doubts.get(at) for at in range(len(self._rows))],
-            "rest_key": self._rest_keys(key),
+            "rest_key": self._rest_keys(),
         }
         return {name: pa.array(values[name], kind) for name, kind in PLACE_COLUMNS.items()}
 
@@ -153,17 +157,20 @@ class Batch:
             numbers = self._staged.numbered[name]
             return pa.array([numbers.setdefault(text, len(numbers)) for text in self._take(name)], pa.int32())
         texts = pa.array(self._take(name), pa.string())
-        if name in FIELDS_LEFT_AS_SENT:
+        if self._file.export in EXPORTS_LEFT_AS_SENT:
             return texts
-        texts, positions = hide_personal_data(texts)
+        texts, positions = hide_personal_data(texts, self._stand_in if name in CODES else None)
         for at in positions:
             self._doubts.setdefault(at, []).append(f"{name} cell_held_personal_data")
         return texts
 
-    def _rest_keys(self, key: bytes) -> list[bytes | None]:
+    def _stand_in(self, text: str) -> str:
+        return f"[{hash_cells(self._key, [text]).hex()[:STAND_IN_LENGTH]}]"
+
+    def _rest_keys(self) -> list[bytes | None]:
         """Of the columns that no field is made of, in an order that is not that of the file."""
         if self._file.export not in EXPORTS_COMPARED_WHOLE:
             return [None] * len(self._rows)
         used = set(self._file.understood.positions.values())
         rest = sorted((fold(header), at) for at, header in enumerate(self._file.table.headers) if at not in used)
-        return make_rest_keys(key, [self._cells[at] for _, at in rest], len(self._rows))
+        return make_rest_keys(self._key, [self._cells[at] for _, at in rest], len(self._rows))

@@ -230,6 +230,21 @@ def test_the_headers_are_kept_as_they_were_understood(tmp_path) -> None:
     assert b"600123123" not in small.loaded.build.path.read_bytes()
 
 
+def test_documents_under_the_header_of_a_code_reach_no_table(tmp_path) -> None:
+    rows = {"one": {"ID_MATRICULA": "12345678Z"}, "two": {"ID_MATRICULA": "X1234567L", "ID_CURSO": "12345678Z"}}
+    small = load_rows(tmp_path, enrolments=rows)
+    assert small.told("enrolments", "one") == {"flag": {"cell_held_personal_data"}}
+    assert small.told("enrolments", "two") == {"rejection": {"every_enrolment_has_an_edition"}}
+    content = small.loaded.build.path.read_bytes()
+    assert b"12345678Z" not in content
+    assert b"X1234567L" not in content
+
+
+def test_a_long_cell_is_told_in_part(tmp_path) -> None:
+    small = load_rows(tmp_path, catalogue={"usual": {}, "long": {"ID_CURSO": "100002", "HORAS": "x" * 5000}})
+    assert small.found("number_cannot_be_read") == ["x" * 200]
+
+
 def test_the_default_cut_off_is_the_newest_event_that_has_happened(tmp_path) -> None:
     small = load_rows(tmp_path, enrolments={"one": {"FECHA_CERTIFICADO": "01/03/2026", "FECHA_PAGO": "10/02/2026"}})
     assert small.rows("select newest_event_on from loaded.build") == [(date(2026, 2, 10),)]

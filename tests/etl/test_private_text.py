@@ -29,6 +29,11 @@ def test_a_column_tells_where_something_was_hidden() -> None:
     assert positions == [1, 3]
 
 
+def test_a_code_keeps_apart_what_it_hides() -> None:
+    column, _ = hide_personal_data(pa.array(["12345678Z", "X1234567L"]), lambda text: f"<{len(text)}{text[0]}>")
+    assert column.to_pylist() == ["<91>", "<9X>"]
+
+
 def test_a_column_without_anything_personal_is_left_as_it_is() -> None:
     column = pa.array(["12345678A", "Docencia"])
     assert hide_personal_data(column) == (column, [])
