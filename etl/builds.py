@@ -86,6 +86,19 @@ def open_reader(build: Build) -> duckdb.DuckDBPyConnection:
         raise BuildError(rule, {"build_id": build.build_id}) from error
 
 
+def open_two(before: Build, after: Build) -> duckdb.DuckDBPyConnection:
+    """Two builds side by side, read-only, as `before` and `after`."""
+    connection = duckdb.connect(config={"temp_directory": ""})
+    try:
+        for name, build in (("before", before), ("after", after)):
+            connection.execute(f"attach ? as {name} (read_only)", [str(build.path)])
+    except duckdb.Error as error:
+        raise BuildError("build_is_gone", {"build_id": build.build_id}) from error
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
 def open_file(path: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"temp_directory": ""})  # else large queries spill people's rows into ./.tmp
     connection.execute("attach ? as loaded (read_only)", [str(path)])

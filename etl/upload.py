@@ -1,0 +1,166 @@
+"""A delivery that comes through the page: its private folder, the process that prepares a build of it, and its end."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import weakref
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from etl import builds
+from etl.builds import Build, BuildError, current_build
+from etl.publish import publishing
+from etl.rejected_list import write_rejected_list
+from etl.sentences import load_sentences
+from etl.upload_notes import (
+    OUTCOME,
+    PROGRESS,
+    UNDERSTOOD,
+    Outcome,
+    Progress,
+    Refusal,
+    Understood,
+    read_outcome,
+    read_progress,
+    read_understood,
+)
+from etl.upload_process import BUILDS, EXPORTS
+
+PREFIX = "microcredentials-upload-"
+IN_USE = "in_use"
+PROJECT = Path(__file__).parent.parent
+CHUNK_BYTES = 1 << 20
+LONGEST_NAME = 120
+SECONDS_TO_TAKE_THE_LOCK = 60  # between making a folder and locking it
+SECONDS_AT_MOST = 3600
+SECONDS_TO_END = 5
+
+
+class Upload:
+    """Private to its maker (0700), gone when discarded, when forgotten and when the server ends."""
+
+    def __init__(self, builds_folder: Path) -> None:
+        sweep()
+        self.builds_folder = builds_folder.resolve()
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        (self.folder / EXPORTS).mkdir()
+        self._running: list[subprocess.Popen] = []
+        self._started_at = 0.0
+        self.compared_with: Build | None = None
+        lock = os.open(self.folder / IN_USE, os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        self.discard = weakref.finalize(self, end, self._running, self.folder, lock)
+
+    def save(self, name: str, content: BinaryIO) -> None:
+        """One file as it came, under a name that stays in the folder."""
+        path = self.folder / EXPORTS / clean_name(name)
+        with path.open("xb") as file:
+            shutil.copyfileobj(content, file, CHUNK_BYTES)
+
+    def start(self, extended: Collection[str] = ()) -> None:
+        """Prepares a build. extended: exports that are added to the current build's files of another name."""
+        stop(self._running)
+        for name in (PROGRESS, UNDERSTOOD, OUTCOME):
+            (self.folder / name).unlink(missing_ok=True)
+        shutil.rmtree(self.folder / BUILDS, ignore_errors=True)
+        self.compared_with = current_build(self.builds_folder) if self.builds_folder.is_dir() else None
+        self._started_at = time.monotonic()
+        command = [sys.executable, "-m", "etl.upload_process", str(self.folder), str(self.builds_folder), *extended]
+        self._running.append(
+            subprocess.Popen(
+                command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+        )
+
+    def progress(self) -> Progress:
+        return read_progress(self.folder)
+
+    def understood(self) -> Understood | None:
+        """How the files were understood; None before that, and when they were not."""
+        return read_understood(self.folder)
+
+    def outcome(self) -> Outcome | None:
+        """None while the preparation goes on."""
+        has_ended = self._running[-1].poll() is not None
+        outcome = read_outcome(self.folder)
+        if outcome is None and (has_ended or time.monotonic() - self._started_at > SECONDS_AT_MOST):
+            stop(self._running)
+            return Outcome([Refusal("", "load_was_stopped", {})])
+        return outcome
+
+    def draft(self) -> Build:
+        """The build that was prepared and is not published."""
+        return current_build(self.folder / BUILDS)
+
+    def publish(self, language: str) -> Build:
+        """Exactly what was prepared; BuildError when the current build is no longer the one it was compared with."""
+        build = publish_draft(self.draft(), self.builds_folder, self.compared_with)
+        with suppress(OSError):  # the build holds the list too
+            write_rejected_list(build, load_sentences(language))
+        self.discard()
+        return build
+
+
+def publish_draft(prepared: Build, builds_folder: Path, compared_with: Build | None) -> Build:
+    with publishing(builds_folder) as draft:
+        current = current_build(builds_folder)
+        if current and (compared_with is None or current.sequence != compared_with.sequence):
+            raise BuildError("another_load_was_published", {"build_id": current.build_id})
+        shutil.copyfile(prepared.path, draft.path)
+        if builds.hash_file(draft.path) != prepared.sha256:  # all its tables were proven when it was prepared
+            raise BuildError(builds.BUILD_IS_DAMAGED, {"build_id": prepared.build_id})
+        return draft.publish(prepared.build_id, {})
+
+
+def clean_name(name: str) -> str:
+    """The last part of a name, short enough for any disk, its ending kept."""
+    plain = "".join(sign if sign.isprintable() else " " for sign in name.replace("\\", "/")).rpartition("/")[2]
+    stem, dot, ending = plain.rpartition(".")
+    return f"{stem[:LONGEST_NAME]}{dot}{ending[:10]}".lstrip(". ") or "-"
+
+
+def stop(running: list[subprocess.Popen]) -> None:
+    while running:
+        process = running.pop()
+        process.stdin.close()  # it ends with its input
+        try:
+            process.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def end(running: list[subprocess.Popen], folder: Path, lock: int) -> None:
+    stop(running)
+    shutil.rmtree(folder, ignore_errors=True)
+    os.close(lock)
+
+
+def sweep() -> None:
+    """Removes the folders of servers that were killed: nobody holds their locks."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            if is_abandoned(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_abandoned(folder: Path) -> bool:
+    if folder.stat().st_uid != os.getuid():
+        return False
+    try:
+        lock = os.open(folder / IN_USE, os.O_RDWR)
+    except FileNotFoundError:
+        return time.time() - folder.stat().st_mtime > SECONDS_TO_TAKE_THE_LOCK
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(lock)
+    return True
