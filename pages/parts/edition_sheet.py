@@ -151,13 +151,13 @@ def _show_partners(view: View, sheet: Sheet) -> None:
         return paragraph("mc-text", view.say("partners_none"))
     columns = (
         Column(view.say("partner")), Column(view.say("partner_type")), Column(view.say("partner_collaboration")),
-        Column(view.say("partner_signed"), "day"), Column(view.say("partner_counted")),
+        Column(view.say("partner_signed"), "day"),
     )
-    says_whether = {True: view.say("yes"), False: view.say("no")}
-    rows = [
-        (one.entity, one.entity_type, one.collaboration_type, one.signed_on, says_whether[one.is_counted])
-        for one in sheet.partners
-    ]
+    rows = [(one.entity, one.entity_type, one.collaboration_type, one.signed_on) for one in sheet.partners]
+    if not all(one.is_counted for one in sheet.partners):
+        columns = (*columns, Column(view.say("partner_counted")))
+        told = {True: view.say("yes"), False: view.say("no")}
+        rows = [(*row, told[one.is_counted]) for row, one in zip(rows, sheet.partners, strict=True)]
     title = view.say("partners_title", sum(one.is_counted for one in sheet.partners))
     paragraph("mc-title", title, tag="h3")
     return st.html(to_html(says, Table(columns, rows), title))

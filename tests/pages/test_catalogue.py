@@ -55,7 +55,7 @@ def test_the_answer_says_what_is_on_offer(language, sentence, builds, monkeypatc
 def test_cancelled_editions_are_on_the_list_and_said_to_be_in_no_figure(builds, monkeypatch):
     shown = read(follow_link("catalogue", builds, monkeypatch))
     assert "4 ediciones. Elija una fila para abrir su ficha." in shown
-    assert "1 está anulada o en borrador: sale en la lista, pero no cuenta en las cifras." in shown
+    assert "1 está anulada o en borrador: sale en la lista, pero no cuenta en las cifras de la oferta." in shown
 
 
 def test_a_search_narrows_the_list_and_lives_in_the_link(builds, monkeypatch):
@@ -92,9 +92,9 @@ def test_the_sheet_holds_teaching_against_half(builds, monkeypatch):
     assert "El PDI de la UPV imparte el 40,0 % de las 10 horas conocidas: no llega a la mitad." in shown
 
 
-def test_the_sheet_of_a_cancelled_edition_says_that_no_figure_counts_it(builds, monkeypatch):
+def test_the_sheet_of_a_cancelled_edition_says_what_of_it_is_counted(builds, monkeypatch):
     shown = read(follow_link("catalogue", builds, monkeypatch, edition="100004/1"))
-    assert "Está anulada en la fecha de corte" in shown
+    assert "de ella las cifras solo cuentan las solicitudes y las matrículas anuladas" in shown
     assert "no se cuenta: no está ofertada" in shown
 
 
@@ -117,3 +117,12 @@ def test_missing_exports_are_named_on_the_sheet(tmp_path, monkeypatch):
     assert "En la carga falta la exportación de docencia." in shown
     assert "En la carga falta la exportación de avales." in shown
     assert "sus matrículas no se conocen" in shown
+
+
+def test_a_partner_who_signed_after_the_cut_off_is_said_not_to_count(tmp_path, monkeypatch):
+    late = [{"entity": "Tarde <b>", "signed_on": date(2026, 2, 16)}, {"entity": "A tiempo"}]
+    publish_small_build(tmp_path, edition=[{}], endorsement=late)
+    shown = read(follow_link("catalogue", tmp_path, monkeypatch, edition="100001/1"))
+    assert "1 aval del curso, firmado hasta la fecha de corte o sin fecha." in shown
+    assert "Tarde <b>" in shown
+    assert "Cuenta" in shown
