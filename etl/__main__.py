@@ -32,11 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BuildError as error:
         refusals = [FileRefused(str(wanted.builds), error.rule, dict(error.details))]
     except AccountDoesNotClose as error:
-        refusals = [FileRefused(wanted.exports.name, "account_does_not_close", {"what": str(error)})]
+        refusals = [FileRefused(wanted.exports.absolute().name, "account_does_not_close", {"what": str(error)})]
     except KeyboardInterrupt:
-        refusals = [FileRefused(wanted.exports.name, "load_was_interrupted")]
+        refusals = [FileRefused(wanted.exports.absolute().name, "load_was_interrupted")]
     except Exception as error:  # its message, and a traceback with it, may quote a cell
-        refusals = [FileRefused(wanted.exports.name, "load_failed", {"what": locate(error)})]
+        refusals = [FileRefused(wanted.exports.absolute().name, "load_failed", {"what": locate(error)})]
     else:
         report(loaded, before, wanted, sentences)
         return 0

@@ -82,18 +82,18 @@ def open_delivery(
     kept_from: the build whose files of other exports stay. extended: exports whose files of another name stay too.
     """
     if not exports.is_dir():
-        raise LoadRefused([FileRefused(exports.name, "folder_not_found", {"folder": str(exports)})])
+        raise LoadRefused([FileRefused(exports.absolute().name, "folder_not_found", {"folder": str(exports)})])
     refusals: list[FileRefused] = []
     try:
         paths = sorted(exports.iterdir(), key=lambda path: path.name)
     except PermissionError:
-        raise LoadRefused([FileRefused(exports.name, "folder_cannot_be_read", {"folder": str(exports)})]) from None
+        raise LoadRefused([FileRefused(exports.absolute().name, "folder_cannot_be_read", {"folder": str(exports)})]) from None
     found = list(recognise_files([path for path in paths if is_data(path)], layouts, refusals))
     tables, is_kept_sample = list_tables(kept_from) if kept_from else ([], False)
     kept = choose_kept(tables, [(table.file_name, understood.layout.export) for table, understood in found], extended)
     files = number_files([*found, *((table, table.understand(layouts)) for table in kept)])
     if not refusals and not any(file.export == "catalogue" for file in files):
-        refusals.append(FileRefused(exports.name, "catalogue_is_missing", {"folder": str(exports)}))
+        refusals.append(FileRefused(exports.absolute().name, "catalogue_is_missing", {"folder": str(exports)}))
     if refusals:
         raise LoadRefused(refusals)
     folders = [path.name for path in paths if path.is_dir() and not path.name.startswith(".")]
