@@ -87,7 +87,8 @@ def open_delivery(
     try:
         paths = sorted(exports.iterdir(), key=lambda path: path.name)
     except PermissionError:
-        raise LoadRefused([FileRefused(exports.absolute().name, "folder_cannot_be_read", {"folder": str(exports)})]) from None
+        refused = FileRefused(exports.absolute().name, "folder_cannot_be_read", {"folder": str(exports)})
+        raise LoadRefused([refused]) from None
     found = list(recognise_files([path for path in paths if is_data(path)], layouts, refusals))
     tables, is_kept_sample = list_tables(kept_from) if kept_from else ([], False)
     kept = choose_kept(tables, [(table.file_name, understood.layout.export) for table, understood in found], extended)
