@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.dimensions import DIMENSIONS, FILTERS
 from analytics.filters import Filters
@@ -28,15 +29,20 @@ def choose_cut_off(words: Words, build: Build) -> date:
 
 def choose_filters(words: Words, snapshot: Snapshot) -> Filters:
     """The editions and learners that the page is about."""
-    choices = {key: _choose_values(words, snapshot, key) for key in FILTERS}
-    first, last = (_choose_month(words, snapshot, key) for key in ("from", "to"))
+    columns = st.columns(2)
+    choices = {}
+    for position, key in enumerate(FILTERS):
+        with columns[position % 2]:
+            choices[key] = _choose_values(words, snapshot, key)
+    left, right = st.columns(2)
+    first, last = _choose_month(words, snapshot, "from", left), _choose_month(words, snapshot, "to", right)
     return Filters.of(choices, first, _last_day_of_month(last))
 
 
-def _choose_month(words: Words, snapshot: Snapshot, key: str) -> date | None:
+def _choose_month(words: Words, snapshot: Snapshot, key: str, place: DeltaGenerator) -> date | None:
     return link.choose_one(
-        key, [None, *start_months(snapshot)], None, st.selectbox,
-        label=words(f"filter.{key}"),
+        key, [None, *start_months(snapshot)], None, place.selectbox,
+        label=words(f"filter.{key}"), placeholder=words("filter.any_start"),
         format_func=lambda month: words.month(month) if month else words("filter.any_start"),
     )
 
