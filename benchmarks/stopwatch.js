@@ -1,25 +1,38 @@
-// Waits for one click or key of the reader, and gives the milliseconds from it to the frame that paints the last change.
-// The server must have run the script in between, and then nothing may change for a while: charts come after the script.
-(event) => {
+// Before the page's own scripts: lets it be heard when the server says something, however little of it is then shown.
+window.WebSocket = class extends WebSocket {
+  constructor(...parts) {
+    super(...parts);
+    this.addEventListener("message", () => window.dispatchEvent(new Event("heard")));
+  }
+};
+
+// Waits for one click or key of the reader; window.measured is then the milliseconds from it to the frame that paints
+// the last change: the server has answered, the script has run, and nothing has happened for a while.
+window.measureAfter = (event) => {
   const QUIET_MS = 300;
   const app = document.querySelector('[data-testid="stApp"]');
-  const isRunning = () => app.dataset.testScriptState !== "notRunning";
-  window.stopwatch = new Promise((resolve) => {
+  window.measured = new Promise((resolve) => {
     let begun, painted, quiet;
-    let hasRun = false;
-    const observer = new MutationObserver(() => {
-      hasRun ||= isRunning();
+    const notice = () => {
       clearTimeout(quiet);
+      quiet = setTimeout(stop, QUIET_MS);
       requestAnimationFrame(() => setTimeout(() => (painted = performance.now())));
-      if (hasRun && !isRunning()) quiet = setTimeout(stop, QUIET_MS);
-    });
+    };
+    const changes = new MutationObserver(notice);
     const stop = () => {
-      observer.disconnect();
+      if (!painted || app.dataset.testScriptState !== "notRunning") return;
+      changes.disconnect();
+      window.removeEventListener("heard", notice);
       resolve(painted - begun);
+    };
+    const hear = () => {
+      changes.observe(app, { subtree: true, childList: true, attributes: true, characterData: true });
+      window.addEventListener("heard", notice);
+      notice();
     };
     const start = () => {
       begun = performance.now();
-      observer.observe(app, { subtree: true, childList: true, attributes: true, characterData: true });
+      window.addEventListener("heard", hear, { once: true });
     };
     window.addEventListener(event, start, { capture: true, once: true });
   });
