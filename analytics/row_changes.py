@@ -1,5 +1,6 @@
 """Row changes: why the figures of two loads differ, row by row of what was accepted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -15,28 +16,44 @@ TABLES = {
     "endorsements": "endorsement",
     "funding": "funding_line",
 }
-# An enrolment moved on when its state is of a later day, or when it has no day and its state is another.
-LATER_STATE = """case
-    when a.state_on is null then a.state <> b.state
-    when b.state_on is null then true
-    else a.state_on > b.state_on
+# An enrolment moved on when its state is of a later day, or when it has no day and its state is another. Moving back
+# means that a file is an old one or is missing.
+STEP = """case
+    when a.state_on is null and b.state_on is null then (a.state <> b.state)::integer
+    when a.state_on is null then -1
+    when b.state_on is null then 1
+    else sign(a.state_on - b.state_on)
 end"""
 
 
 @dataclass(frozen=True)
 class RowChanges:
-    """Accepted rows of one export: added, in a later state, corrected, gone, and as they were."""
+    """Accepted rows of one export: added, in a later or an earlier state, corrected, gone, and as they were."""
 
     export: str
     added: int
     later_states: int
+    earlier_states: int
     corrected: int
     gone: int
     same: int
 
     @property
     def changed(self) -> int:
-        return self.added + self.later_states + self.corrected + self.gone
+        return self.added + self.later_states + self.earlier_states + self.corrected + self.gone
+
+    @property
+    def lost(self) -> int:
+        """What the current load knows and the other does not."""
+        return self.gone + self.earlier_states
+
+
+def add_up(rows: Sequence[RowChanges]) -> RowChanges:
+    """All the exports together."""
+    counts = [
+        (row.added, row.later_states, row.earlier_states, row.corrected, row.gone, row.same) for row in rows
+    ]
+    return RowChanges("", *map(sum, zip(*counts, strict=True)))
 
 
 def row_changes(before: Build, after: Build) -> list[RowChanges]:
@@ -74,13 +91,14 @@ def compare_named(connection: duckdb.DuckDBPyConnection, export: str, table: str
                 b.{name} is null as is_added,
                 a.{name} is null as is_gone,
                 a.content is distinct from b.content as differs,
-                coalesce({LATER_STATE}, false) as is_later
+                coalesce({STEP}, 0) as step
             from a full join b using ({name})
         )
         select
             count(*) filter (is_added),
-            count(*) filter (not is_added and not is_gone and differs and is_later),
-            count(*) filter (not is_added and not is_gone and differs and not is_later),
+            count(*) filter (not is_added and not is_gone and differs and step > 0),
+            count(*) filter (not is_added and not is_gone and differs and step < 0),
+            count(*) filter (not is_added and not is_gone and differs and step = 0),
             count(*) filter (is_gone),
             count(*) filter (not is_added and not is_gone and not differs)
         from pair
@@ -94,4 +112,4 @@ def compare_unnamed(connection: duckdb.DuckDBPyConnection, export: str, table: s
     added = connection.execute(count.format(columns, "after", "before", table)).fetchall()[0][0]
     gone = connection.execute(count.format(columns, "before", "after", table)).fetchall()[0][0]
     total = connection.execute(f"select count(*) from after.{table}").fetchall()[0][0]
-    return RowChanges(export, added, 0, 0, gone, total - added)
+    return RowChanges(export, added, 0, 0, 0, gone, total - added)

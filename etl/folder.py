@@ -75,11 +75,12 @@ class LoadRefused(Exception):
 
 
 def open_delivery(
-    exports: Path, layouts: Sequence[Layout], kept_from: Build | None = None, extended: Collection[str] = ()
+    exports: Path, layouts: Sequence[Layout], kept_from: Build | None = None, extended: Collection[str] | None = ()
 ) -> Delivery:
     """Opens and recognises every file; LoadRefused with all that cannot be, or without a catalogue.
 
-    kept_from: the build whose files of other exports stay. extended: exports whose files of another name stay too.
+    kept_from: the build whose files of other exports stay. extended: exports whose files of another name stay too;
+    None: those of which a file comes under the name of one of theirs.
     """
     if not exports.is_dir():
         raise LoadRefused([FileRefused(exports.absolute().name, "folder_not_found", {"folder": str(exports)})])

@@ -63,13 +63,16 @@ def make_table(file: Sequence, headers: Sequence[tuple[str, str | None]]) -> Kep
 
 
 def choose_kept(
-    tables: Sequence[KeptTable], came: Collection[tuple[str, str]], extended: Collection[str]
+    tables: Sequence[KeptTable], came: Collection[tuple[str, str]], extended: Collection[str] | None
 ) -> list[KeptTable]:
     """Of the build's files, those that nothing of what came (file name, export) stands for.
 
-    An export that came replaces all its files in the build; one of `extended` only those of the same name.
+    An export that came replaces all its files in the build; one of `extended` only those of the same name. Without
+    a word on that, an export is extended when a file came that has the name of one of its files.
     """
     exports, names = {export for _, export in came}, {name for name, _ in came}
+    if extended is None:
+        extended = {table.export for table in tables if (table.file_name, table.export) in came}
 
     def is_replaced(table: KeptTable) -> bool:
         return table.export in exports and (table.export not in extended or table.file_name in names)

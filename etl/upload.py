@@ -30,7 +30,7 @@ from etl.upload_notes import (
     read_progress,
     read_understood,
 )
-from etl.upload_process import BUILDS, EXPORTS
+from etl.upload_process import AS_NAMED, BUILDS, EXPORTS
 
 PREFIX = "microcredentials-upload-"
 IN_USE = "in_use"
@@ -53,25 +53,39 @@ class Upload:
         self._running: list[subprocess.Popen] = []
         self._started_at = 0.0
         self.compared_with: Build | None = None
+        self.extended: tuple[str, ...] | None = None
         lock = os.open(self.folder / IN_USE, os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(lock, fcntl.LOCK_EX)
         self.discard = weakref.finalize(self, end, self._running, self.folder, lock)
 
     def save(self, name: str, content: BinaryIO) -> None:
         """One file as it came, under a name that stays in the folder."""
-        path = self.folder / EXPORTS / clean_name(name)
-        with path.open("xb") as file:
+        with (self.folder / EXPORTS / clean_name(name)).open("wb") as file:
             shutil.copyfileobj(content, file, CHUNK_BYTES)
 
-    def start(self, extended: Collection[str] = ()) -> None:
-        """Prepares a build. extended: exports that are added to the current build's files of another name."""
+    def files(self) -> list[tuple[str, int]]:
+        """Name and size in bytes of each file that came."""
+        return sorted((path.name, path.stat().st_size) for path in (self.folder / EXPORTS).iterdir())
+
+    def drop(self, name: str) -> None:
+        """Takes one of `files` out again."""
+        (self.folder / EXPORTS / name).unlink(missing_ok=True)
+
+    @property
+    def has_started(self) -> bool:
+        return bool(self._running)
+
+    def start(self, extended: Collection[str] | None = None) -> None:
+        """Prepares a build. extended: exports added to the current build's files of another name (see choose_kept)."""
         stop(self._running)
         for name in (PROGRESS, UNDERSTOOD, OUTCOME):
             (self.folder / name).unlink(missing_ok=True)
         shutil.rmtree(self.folder / BUILDS, ignore_errors=True)
         self.compared_with = current_build(self.builds_folder) if self.builds_folder.is_dir() else None
         self._started_at = time.monotonic()
-        command = [sys.executable, "-m", "etl.upload_process", str(self.folder), str(self.builds_folder), *extended]
+        self.extended = None if extended is None else tuple(extended)
+        asked = AS_NAMED if extended is None else ",".join(extended)
+        command = [sys.executable, "-m", "etl.upload_process", str(self.folder), str(self.builds_folder), asked]
         self._running.append(
             subprocess.Popen(
                 command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -52,6 +52,22 @@ class Understood:
     def came(self) -> list[FileNote]:
         return [file for file in self.files if not file.is_kept]
 
+    def others(self) -> dict[str, list[str]]:
+        """Export that came -> files of the current build under another name than any that came."""
+        exports, names = {file.export for file in self.came}, {file.file_name for file in self.came}
+        current = [*self.replaced, *((file.file_name, file.export) for file in self.kept)]
+        found: dict[str, list[str]] = {}
+        for name, export in current:
+            if export in exports and name not in names:
+                found.setdefault(export, []).append(name)
+        return found
+
+    @property
+    def extended(self) -> set[str]:
+        """Exports that came and whose other files in the current build stay."""
+        kept = {file.file_name for file in self.kept}
+        return {export for export, names in self.others().items() if kept.issuperset(names)}
+
     @property
     def kept(self) -> list[FileNote]:
         return [file for file in self.files if file.is_kept]

@@ -1,4 +1,4 @@
-"""The process that prepares an upload: python -m etl.upload_process FOLDER BUILDS [EXTENDED EXPORT …]."""
+"""The process that prepares an upload: python -m etl.upload_process FOLDER BUILDS EXTENDED."""
 
 import os
 import resource
@@ -30,21 +30,23 @@ from etl.upload_notes import (
 MEMORY_BYTES_AT_MOST = 4 << 30  # of addresses: DuckDB and Arrow reserve far more than they use
 SECONDS_AT_MOST = 3600
 EXPORTS, BUILDS = "exports", "builds"
+AS_NAMED = "as_named"  # which exports are extended is told by the names of their files
 READ_SHARE = (0.05, 0.7)  # of the time of a load, from the first row to the last
 SECONDS_BETWEEN_NOTES = 0.2
 HEAD_BYTES = 1 << 16
 BYTES_OF_A_WORKBOOK_ROW = 40  # compressed: only for a bar, and never shown as a number
 
 
-def main(folder: str, builds_folder: str, *extended: str) -> None:
+def main(folder: str, builds_folder: str, asked: str) -> None:
     limit_resources()
     end_with_parent()
     private = Path(folder)
+    extended = None if asked == AS_NAMED else [export for export in asked.split(",") if export]
     refusals = prepare(private, Path(builds_folder), extended)
     write_note(private, OUTCOME, Outcome([to_refusal(each) for each in refusals]))
 
 
-def prepare(folder: Path, builds_folder: Path, extended: Collection[str]) -> list[FileRefused]:
+def prepare(folder: Path, builds_folder: Path, extended: Collection[str] | None) -> list[FileRefused]:
     """A build of the files of FOLDER/exports and of those kept, in FOLDER/builds; or why there is none."""
     try:
         current = current_build(builds_folder) if builds_folder.is_dir() else None
@@ -66,7 +68,7 @@ def prepare(folder: Path, builds_folder: Path, extended: Collection[str]) -> lis
     return []
 
 
-def open_upload(folder: Path, current: Build | None, extended: Collection[str]) -> Delivery:
+def open_upload(folder: Path, current: Build | None, extended: Collection[str] | None) -> Delivery:
     delivery = open_delivery(folder / EXPORTS, load_layouts(), current, extended)
     if all(file.is_kept for file in delivery.files):
         raise LoadRefused([FileRefused("", "upload_has_no_export")])

@@ -16,6 +16,8 @@ from pages.parts.changes import show_changes
 from pages.parts.figure import Figure, show_figure, show_table
 from pages.parts.frame import Headline, answer, close_page, headlines, open_page, paragraph, section
 from pages.parts.numbers import builds_folder, newest_event, snapshot_at
+from pages.parts.undo import show_undo
+from pages.parts.upload import show_upload
 
 HASH_LETTERS = 12
 NAMED_METRICS = 6
@@ -214,5 +216,7 @@ show_reasons("flagged")
 show_rows()
 show_headers(every_file)
 show_history()
+show_undo(view)
 show_what_changed()
+show_upload(view)
 close_page(view)

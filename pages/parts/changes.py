@@ -11,14 +11,17 @@ from pages.parts.frame import View
 def show_changes(view: View, found: Sequence[Change]) -> None:
     """Each figure then, now and the difference, with its sign."""
     says = view.words
-    rows = [(says.metric(each.metric.key), *_values(view, each)) for each in found]
-    columns = (
-        Column(says("changes.figure")),
-        *(Column(says(f"changes.{name}"), "figure") for name in ("then", "now", "difference")),
-    )
+    headings = [says(f"changes.{name}") for name in ("figure", "then", "now", "difference")]
     different = sum(bool(each.difference) for each in found)
     takeaway = says("changes.takeaway", different) if different else says("changes.none")
-    show_table(view, "changes", takeaway, Table(columns, rows), [each.metric.key for each in found])
+    show_table(view, "changes", takeaway, tabulate_changes(view, found, headings), [each.metric.key for each in found])
+
+
+def tabulate_changes(view: View, found: Sequence[Change], headings: Sequence[str]) -> Table:
+    """A row a figure under four headings: its name, then, now and the difference."""
+    rows = [(view.words.metric(each.metric.key), *_values(view, each)) for each in found]
+    name, *numbers = headings
+    return Table((Column(name), *(Column(heading, "figure") for heading in numbers)), rows)
 
 
 def _values(view: View, change: Change) -> tuple[str, str, str]:

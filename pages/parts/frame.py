@@ -100,7 +100,7 @@ def _write_sentence(view: View, controls: DeltaGenerator) -> None:
     """The filters as buttons that take them off, then the sentence."""
     for key, text in filter_part.describe(view.words, view.snapshot, view.filters):
         controls.button(
-            _literal(text), key=f"remove_{key}", icon=":material/close:", icon_position="right",
+            literal(text), key=f"remove_{key}", icon=":material/close:", icon_position="right",
             help=view.words("filter.remove"), on_click=link.forget, args=(key,),
         )
     with controls:
@@ -112,7 +112,7 @@ def _write_sentence(view: View, controls: DeltaGenerator) -> None:
         paragraph("mc-note", view.words("sample.note"))
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """Data in a Markdown slot, shown as it is: every character that Markdown could read is escaped."""
     return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-.!|~:$&^=@/" else letter for letter in text)
 
@@ -172,8 +172,12 @@ def status_mark(says: Words, status: str | None) -> str:
     """A status as shape, word and colour, in HTML; nothing for None."""
     if status is None:
         return ""
-    shape = f"<span class='mc-shape mc-{status}' aria-hidden='true'>{SHAPES[status]}</span>"
-    return f"<span class='mc-status'>{shape}{escape(says(f'status.{status}'))}</span>"
+    return f"<span class='mc-status'>{status_shape(status)}{escape(says(f'status.{status}'))}</span>"
+
+
+def status_shape(status: str) -> str:
+    """The shape of a status in its colour, in HTML; a word goes beside it."""
+    return f"<span class='mc-shape mc-{status}' aria-hidden='true'>{SHAPES[status]}</span>"
 
 
 def show_failure(says: Words) -> None:

@@ -1,0 +1,95 @@
+"""Preview: what publishing a build would change, and what is wrong with the files it is made of."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.changes import Change, changes
+from analytics.reason_sentences import generic
+from analytics.row_changes import RowChanges, row_changes
+from analytics.snapshot import Snapshot, default_cut_off, take_snapshot
+from analytics.words import LANGUAGES
+from etl.builds import Build, open_reader
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The headline figures now and after, each at its own newest event, and the rows that make the difference."""
+
+    changes: list[Change]
+    rows: list[RowChanges]
+    newest_now: date
+    newest_then: date
+
+    @property
+    def different(self) -> int:
+        """How many of the figures would be other ones, or known where they are not."""
+        return sum(change.then.value != change.now.value for change in self.changes)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A rule that rows of a file broke: how many, and the first of them."""
+
+    outcome: str  # rejected or flagged
+    sentence: str
+    file_name: str
+    export: str
+    rows: int
+    line: int
+
+
+@dataclass(frozen=True)
+class Count:
+    """What became of the rows of a file."""
+
+    file_name: str
+    read: int
+    accepted: int
+    rejected: int
+    superseded: int
+
+
+def preview(current: Snapshot, draft: Build) -> Preview:
+    """current: the build that is shown, at its newest event."""
+    after = take_snapshot(draft, default_cut_off(draft))
+    found = Preview(changes(current, after), row_changes(current.build, draft), current.as_of, after.as_of)
+    after.connection.close()  # a million enrolments take 200 MB, and only the differences are shown
+    return found
+
+
+def troubles(draft: Build, files: Collection[str], language: str) -> list[Trouble]:
+    """What is wrong with these files, by name: rejections first, those of most rows first."""
+    if language not in LANGUAGES:
+        raise ValueError(f"{language} is not a language. Try one of: {', '.join(LANGUAGES)}")
+    with open_reader(draft) as connection:
+        rows = connection.execute(
+            f"""
+            with told as (
+                select 'rejected' as outcome, row_key, file_id, line, rule from loaded.rejection
+                union all
+                select 'flagged' as outcome, row_key, file_id, line, rule from loaded.flag
+            )
+            select t.outcome, coalesce(any_value(r.sentence_{language}), t.rule), f.file_name, f.export,
+                count(distinct t.row_key) as rows, min(t.line) as line
+            from told as t
+            join loaded.source_file as f using (file_id)
+            left join loaded.rule as r on r.rule = t.rule
+            where f.file_name in (select unnest($files::varchar[]))
+            group by t.outcome, t.rule, f.file_name, f.export
+            order by t.outcome desc, rows desc, f.file_name, line
+            """,
+            {"files": list(files)},
+        ).fetchall()
+    return [Trouble(outcome, generic(sentence), *rest) for outcome, sentence, *rest in rows]
+
+
+def count_files(draft: Build, files: Collection[str]) -> list[Count]:
+    """What became of the rows of these files, by name."""
+    with open_reader(draft) as connection:
+        rows = connection.execute(
+            "select file_name, rows_read, rows_accepted, rows_rejected, rows_superseded from loaded.source_file "
+            "where file_name in (select unnest($files::varchar[])) order by file_name",
+            {"files": list(files)},
+        ).fetchall()
+    return [Count(*row) for row in rows]

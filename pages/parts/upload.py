@@ -1,0 +1,179 @@
+"""The staged upload: files chosen, how they were understood, what is wrong, what would change; publish or leave."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from analytics.preview import Preview, preview
+from etl.builds import Build, BuildError
+from etl.sentences import load_sentences
+from etl.upload import Upload
+from etl.upload_notes import Outcome, Understood
+from pages.parts import upload_stages as stages
+from pages.parts.frame import View, literal, paragraph, section
+from pages.parts.numbers import builds_folder, newest_event, snapshot_at
+from pages.parts.permission import may_load
+from pages.parts.upload_words import style_of_uploader
+
+ENDINGS = ["csv", "txt", "tsv", "tab", "xlsx", "xlsm", "xls", "xlsb", "ods"]
+SECONDS_BETWEEN_LOOKS = 0.5
+BYTES_IN_A_MEGABYTE = 1_000_000
+
+
+def show_upload(view: View) -> None:
+    """Nothing for those who may not load."""
+    if not may_load():
+        return
+    section(view.words("upload.title"))
+    paragraph("mc-text", view.words("upload.text"))
+    show_stages(view)
+
+
+@st.fragment
+def show_stages(view: View) -> None:
+    """Runs again by itself, without the figures of the page."""
+    with st.container(key="upload_stages"):
+        show_stage(view)
+
+
+def show_stage(view: View) -> None:
+    say_what_happened(view)
+    upload: Upload | None = st.session_state.get("upload")
+    if upload is None or not upload.has_started:
+        stages.show_steps(view.words, "choose")
+        choose_files(view, upload)
+    elif outcome := upload.outcome():
+        review(view, upload, outcome)
+    else:
+        stages.show_steps(view.words, "understand" if upload.understood() is None else "check")
+        watch(view, upload)
+
+
+def say_what_happened(view: View) -> None:
+    if message := st.session_state.pop("upload_message", None):
+        paragraph("mc-note", view.words(message))
+    if refused := st.session_state.pop("upload_refused", None):
+        paragraph("mc-note", load_sentences(view.words.language).say_file(*refused))
+
+
+def choose_files(view: View, upload: Upload | None) -> None:
+    """What was sent goes at once to the private folder, and out of the memory of the server."""
+    says, turn = view.words, st.session_state.get("upload_turn", 0)
+    st.html(style_of_uploader(says))
+    sent = st.file_uploader(says("upload.files"), ENDINGS, accept_multiple_files=True, key=f"upload_files_{turn}")
+    if sent:
+        upload = upload or Upload(builds_folder())
+        for file in sent:
+            upload.save(file.name, file)
+        st.session_state["upload"], st.session_state["upload_turn"] = upload, turn + 1
+        st.rerun(scope="fragment")
+    if upload and upload.files():
+        show_chosen(view, upload)
+
+
+def show_chosen(view: View, upload: Upload) -> None:
+    says = view.words
+    for name, size in upload.files():
+        row = st.container(horizontal=True, vertical_alignment="center")
+        with row:
+            megabytes = says.number(max(size, 100_000) / BYTES_IN_A_MEGABYTE, 1)
+            paragraph("mc-text", says("upload.chosen", file=name, size=megabytes))
+        help_text = says("upload.remove_help", file=literal(name))
+        if row.button(says("upload.remove"), key=f"upload_remove_{name}", icon=":material/close:", help=help_text):
+            upload.drop(name)
+            st.rerun(scope="fragment")
+    buttons = st.container(horizontal=True)
+    if buttons.button(says("upload.review"), key="upload_review", type="primary"):
+        upload.start()
+        st.rerun(scope="fragment")
+    offer_leave(view, buttons)
+
+
+@st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
+def watch(view: View, upload: Upload) -> None:
+    """The bar, for as long as the build is being prepared."""
+    says, progress = view.words, upload.progress()
+    if not upload.has_started or upload.outcome():
+        st.rerun(scope="app")
+    key = "reading" if progress.file_name else "checking" if progress.share else "opening"
+    paragraph("mc-text", says(f"upload.{key}", file=progress.file_name, rows=says.number(progress.rows)))
+    st.progress(progress.share)
+    offer_leave(view, st.container(horizontal=True))
+
+
+def review(view: View, upload: Upload, outcome: Outcome) -> None:
+    """Every stage up to the first that fails."""
+    says, understood = view.words, upload.understood()
+    failed = None if not outcome.refusals else "understand" if understood is None else "check"
+    stages.show_steps(says, failed or "publish", failed)
+    if understood:
+        stages.show_understood(view, understood)
+        choose_extended(view, upload, understood)
+    if failed:
+        stages.show_refusals(says, outcome)
+        offer_leave(view, st.container(horizontal=True), "other_files")
+        return
+    stages.show_troubles(view, upload.draft(), understood)
+    stages.show_preview(view, compare(view.snapshot.build, upload.draft()))
+    buttons = st.container(horizontal=True)
+    if buttons.button(says("upload.publish"), key="upload_publish", type="primary"):
+        publish(view, upload)
+    offer_leave(view, buttons)
+
+
+def compare(current: Build, draft: Build) -> Preview:
+    """Worked out once a draft and kept for the session."""
+    pair = (current.sha256, draft.sha256)
+    kept = st.session_state.get("upload_preview")
+    if kept is None or kept[0] != pair:
+        kept = pair, preview(snapshot_at(current, newest_event(current)), draft)
+        st.session_state["upload_preview"] = kept
+    return kept[1]
+
+
+def choose_extended(view: View, upload: Upload, understood: Understood) -> None:
+    """For each export that came: whether the files of another name that the current build has go or stay."""
+    says = view.words
+    extended = {
+        export
+        for export, names in understood.others().items()
+        if st.segmented_control(
+            says("upload.others", len(names), export=says(f"export.{export}"), files=literal(", ".join(names))),
+            ["replace", "extend"], default="extend" if export in understood.extended else "replace", required=True,
+            format_func=lambda choice: says(f"upload.{choice}"), key=f"upload_extended_{export}",
+        ) == "extend"
+    }  # fmt: skip
+    if extended != understood.extended:
+        upload.start(sorted(extended))
+        st.rerun(scope="fragment")
+
+
+def publish(view: View, upload: Upload) -> None:
+    try:
+        if may_load():
+            upload.publish(view.words.language)
+            st.session_state["upload_message"] = "upload.published"
+            forget()
+    except BuildError as error:
+        st.session_state["upload_refused"] = (error.rule, error.details)
+        if error.rule == "another_load_was_published":
+            upload.start(upload.extended)
+    st.rerun(scope="app")
+
+
+def offer_leave(view: View, place: DeltaGenerator, label: str = "leave") -> None:
+    if place.button(view.words(f"upload.{label}"), key="upload_leave"):
+        leave(st.session_state.get("upload"))
+
+
+def leave(upload: Upload | None) -> None:
+    """Nothing is published, and the files are gone."""
+    if upload:
+        upload.discard()
+    forget()
+    st.session_state["upload_message"] = "upload.left"
+    st.rerun(scope="app")
+
+
+def forget() -> None:
+    for key in ("upload", "upload_preview"):
+        st.session_state.pop(key, None)
