@@ -12,7 +12,7 @@ from etl.parse import is_blank
 CHECK_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 NIE_DIGIT = {"X": "0", "Y": "1", "Z": "2"}
 COMPANY_LETTERS = "ABCDEFGHJNPQRSUVW"
-LEAST_NUMBER = "00001000"  # lower numbers are not given to the public: 00000001R is something typed to get past a form
+LEAST_NUMBER = "00001000"  # lower numbers are not given to the public: 00000001R may be typed to get past a form
 
 FLOAT_TAIL = re.compile(r"(\d+)\.0+")
 NOT_A_SIGN = re.compile(r"[^0-9A-Z]+")
@@ -130,8 +130,6 @@ def _read_foreign(compact: str, is_passport: bool) -> Document:
 def _read_spanish(compact: str, own_letter: str) -> Document | None:
     if parts := NATIONAL.fullmatch(compact):
         digits = parts[1].zfill(8)
-        if digits < LEAST_NUMBER:
-            return Document("", ("document_is_a_placeholder",))
         return _check("", digits, digits, parts[2], own_letter)
     if parts := FOREIGNER.fullmatch(compact):
         digits = parts[2].lstrip("0").zfill(7)  # X had eight digits until 2008, the first one 0
@@ -150,7 +148,7 @@ def _check(prefix: str, digits: str, number: str, letter: str, own_letter: str) 
     rules = []
     if given != right or (apart and apart != given):
         rules.append("document_letter_is_wrong")
-    if digits in DOUBTFUL_NUMBERS:
+    if digits in DOUBTFUL_NUMBERS or (not prefix and digits < LEAST_NUMBER):
         rules.append("document_may_be_a_placeholder")
     return Document(prefix + digits + given, tuple(rules))
 
