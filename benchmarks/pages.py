@@ -21,7 +21,7 @@ from benchmarks.servers import serve
 ROOT = Path(__file__).parent.parent
 PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
 FIRST_PAGE = "overview"
-REPETITIONS = 9
+REPETITIONS = 7
 # After a filter was taken off, its charts are still being painted when its sentence has gone.
 SETTLING_MS = 500
 # The first times fill the caches of the server and compile the scripts of the browser.
