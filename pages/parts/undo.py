@@ -30,18 +30,19 @@ def offer_return(view: View, load: Load) -> None:
     says = view.words
     row = st.container(horizontal=True, vertical_alignment="center")
     label = says("undo.return", moment=says.moment(load.built_at))
-    if row.button(label, key=f"undo_{load.build_id}", icon=":material/undo:"):
-        return_to(load)
+    row.button(
+        label, key=f"undo_{load.build_id}", icon=":material/undo:", on_click=return_to, args=(load.build_id,)
+    )
     with row:
         accepted, files = says.number(load.rows_accepted), says.number(load.files)
         paragraph("mc-small", says("undo.load", files=files, rows=accepted, load=load.build_id))
 
 
-def return_to(load: Load) -> None:
+def return_to(build_id: str) -> None:
+    """Before the page is written again: by then the load may be gone, and its button with it."""
     try:
         if may_load():
-            make_current(builds_folder(), load.build_id)
-            st.session_state["undo_done"] = load.build_id
+            make_current(builds_folder(), build_id)
+            st.session_state["undo_done"] = build_id
     except BuildError as error:
         st.session_state["undo_refused"] = (error.rule, error.details)
-    st.rerun()

@@ -65,7 +65,7 @@ def choose_files(view: View, upload: Upload | None) -> None:
         for file in sent:
             upload.save(file.name, file)
         st.session_state["upload"], st.session_state["upload_turn"] = upload, turn + 1
-        st.rerun(scope="fragment")
+        st.rerun()
     if upload and upload.files():
         show_chosen(view, upload)
 
@@ -80,11 +80,11 @@ def show_chosen(view: View, upload: Upload) -> None:
         help_text = says("upload.remove_help", file=literal(name))
         if row.button(says("upload.remove"), key=f"upload_remove_{name}", icon=":material/close:", help=help_text):
             upload.drop(name)
-            st.rerun(scope="fragment")
+            st.rerun()
     buttons = st.container(horizontal=True)
     if buttons.button(says("upload.review"), key="upload_review", type="primary"):
         upload.start()
-        st.rerun(scope="fragment")
+        st.rerun()
     offer_leave(view, buttons)
 
 
@@ -93,7 +93,7 @@ def watch(view: View, upload: Upload) -> None:
     """The bar, for as long as the build is being prepared."""
     says, progress = view.words, upload.progress()
     if not upload.has_started or upload.outcome():
-        st.rerun(scope="app")
+        st.rerun()
     key = "reading" if progress.file_name else "checking" if progress.share else "opening"
     paragraph("mc-text", says(f"upload.{key}", file=progress.file_name, rows=says.number(progress.rows)))
     st.progress(progress.share)
@@ -144,7 +144,7 @@ def choose_extended(view: View, upload: Upload, understood: Understood) -> None:
     }  # fmt: skip
     if extended != understood.extended:
         upload.start(sorted(extended))
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 def publish(view: View, upload: Upload) -> None:
@@ -157,7 +157,7 @@ def publish(view: View, upload: Upload) -> None:
         st.session_state["upload_refused"] = (error.rule, error.details)
         if error.rule == "another_load_was_published":
             upload.start(upload.extended)
-    st.rerun(scope="app")
+    st.rerun()
 
 
 def offer_leave(view: View, place: DeltaGenerator, label: str = "leave") -> None:
@@ -171,7 +171,7 @@ def leave(upload: Upload | None) -> None:
         upload.discard()
     forget()
     st.session_state["upload_message"] = "upload.left"
-    st.rerun(scope="app")
+    st.rerun()
 
 
 def forget() -> None:

@@ -1,0 +1,54 @@
+"""What publishing a draft would change, on two small loads."""
+
+from datetime import date
+
+import pytest
+
+from analytics.preview import Count, Trouble, count_files, preview, troubles
+from analytics.snapshot import take_snapshot
+from tests.analytics.small_build import publish_small_build
+
+RULES = [
+    {"rule": "late", "sentence_es": "El pago llega tarde ({found}). Compruébelo."},
+    {"rule": "lost", "outcome": "reject", "sentence_es": "No está «{found}». Añádala."},
+]
+
+
+def publish(folder, build_id, **tables):
+    return publish_small_build(folder, build_id, edition=[{}], rule=RULES, **tables)
+
+
+def test_the_figures_change_by_the_rows_that_are_new(tmp_path):
+    current = publish(tmp_path, "20260115T080000Z-00000001", enrolment=[{}])
+    draft = publish(tmp_path, "20260216T080000Z-00000002", enrolment=[{}, {}, {}])
+    found = preview(take_snapshot(current, date(2026, 2, 15)), draft)
+    by_key = {change.metric.key: (change.then.value, change.now.value) for change in found.changes}
+    assert by_key["enrolments"] == (1, 3)
+    assert by_key["learners"] == (1, 3)
+    assert by_key["editions_offered"] == (1, 1)
+    rows = {changes.export: (changes.added, changes.same) for changes in found.rows}
+    assert rows["enrolments"] == (2, 1)
+    assert (found.newest_now, found.newest_then) == (date(2026, 2, 15), date(2026, 2, 15))
+
+
+def test_a_draft_of_the_same_rows_changes_nothing(tmp_path):
+    current = publish(tmp_path, "20260115T080000Z-00000001", enrolment=[{}])
+    draft = publish(tmp_path, "20260216T080000Z-00000002", enrolment=[{}])
+    assert preview(take_snapshot(current, date(2026, 2, 15)), draft).different == 0
+
+
+def test_troubles_of_the_files_that_came_are_told_rejections_first(tmp_path):
+    flags = [{"rule": "late", "row_key": f"f{line}", "line": line, "found": "3 días"} for line in (5, 3)]
+    flags += [{"rule": "late", "row_key": "t9", "line": 9, "file_id": "teaching", "export": "teaching"}]
+    rejections = [{"rule": "lost", "line": 7, "row_key": "r", "found": "1/1"}]
+    draft = publish(tmp_path, "20260216T080000Z-00000002", flag=flags, rejection=rejections)
+    assert troubles(draft, ["enrolments.csv"], "es") == [
+        Trouble("rejected", "No está «…». Añádala.", "enrolments.csv", "enrolments", 1, 7),
+        Trouble("flagged", "El pago llega tarde. Compruébelo.", "enrolments.csv", "enrolments", 2, 3),
+    ]
+    assert count_files(draft, ["enrolments.csv"]) == [Count("enrolments.csv", 3, 3, 0, 0)]
+
+
+def test_troubles_are_told_in_a_language_that_there_is(tmp_path):
+    with pytest.raises(ValueError, match="es, va, en"):
+        troubles(publish(tmp_path, "20260216T080000Z-00000002"), [], "fr")
