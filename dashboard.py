@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.words import LANGUAGES, words
 from pages.parts import link
 from pages.parts.frame import ICON, STYLE, language, show_failure
+from pages.parts.numbers import settle_memory
 
 PAGES = {
     "overview": ":material/flag:",
@@ -49,6 +50,7 @@ st.set_page_config(page_title="Monitor de microcredenciales", page_icon=str(ICON
 st.html(STYLE)
 link.read_link()
 choose_language()
+settle_memory()
 # The framework declares every page English; a screen reader then reads Spanish with an English voice.
 say_language = f"<script>document.documentElement.lang = '{HTML_LANGUAGES[language().language]}'</script>"
 st.html(say_language, unsafe_allow_javascript=True)

@@ -8,6 +8,10 @@ from analytics.snapshot import Snapshot
 
 def options(snapshot: Snapshot, key: str, language: str = "es") -> list[tuple[str, str]]:
     """(value, name) of a dimension, in its natural order."""
+    return snapshot.once(("options", key, language), lambda: _read_options(snapshot, key, language))
+
+
+def _read_options(snapshot: Snapshot, key: str, language: str) -> list[tuple[str, str]]:
     dimension = DIMENSIONS[key]
     table = "edition" if "edition" in dimension.tables else "enrolment"
     name = _name(key, language)
@@ -27,17 +31,17 @@ def _name(key: str, language: str) -> str:
 
 def start_months(snapshot: Snapshot) -> list[date]:
     """The first day of every month in which an edition starts."""
-    found = snapshot.rows("select distinct date_trunc('month', starts_on)::date as month from edition order by month")
-    return [row["month"] for row in found]
+    query = "select distinct date_trunc('month', starts_on)::date as month from edition order by month"
+    return snapshot.once(("start_months",), lambda: [row["month"] for row in snapshot.rows(query)])
 
 
 def first_day(snapshot: Snapshot) -> date:
     """The first day on which anything happened or began."""
-    return snapshot.rows(
-        "select least((select min(starts_on) from edition), (select min(application_on) from enrolment)) as day"
-    )[0]["day"]
+    query = "select least((select min(starts_on) from edition), (select min(application_on) from enrolment)) as day"
+    return snapshot.once(("first_day",), lambda: snapshot.rows(query)[0]["day"])
 
 
 def last_day(snapshot: Snapshot) -> date:
     """The day of the load: a cut-off after it would say what nobody knew."""
-    return snapshot.rows("select built_at::date as day from loaded.build")[0]["day"]
+    query = "select built_at::date as day from loaded.build"
+    return snapshot.once(("last_day",), lambda: snapshot.rows(query)[0]["day"])

@@ -38,6 +38,10 @@ class Provenance:
 
 def provenance(snapshot: Snapshot) -> Provenance:
     """The load and the files of a snapshot's build."""
+    return snapshot.once(("provenance",), lambda: _read_provenance(snapshot))
+
+
+def _read_provenance(snapshot: Snapshot) -> Provenance:
     build = snapshot.rows("select build_id, built_at, code_version, rules_version, is_sample from loaded.build")[0]
     columns = ", ".join(SourceFile.__dataclass_fields__)
     files = snapshot.rows(f"select {columns} from loaded.source_file order by export, file_name")

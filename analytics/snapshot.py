@@ -1,13 +1,16 @@
 """A build as it stood at a cut-off date: the tables every figure is counted on."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
 from etl.builds import Build, open_reader
 
+Answer = TypeVar("Answer")
 FACTS = Path(__file__).parent / "facts"
 # In this order: each is made from the build and the ones before it.
 SNAPSHOT_TABLES = ("edition_status", "enrolment", "edition", "teaching")
@@ -31,6 +34,13 @@ class Snapshot:
     as_of: date
     exports: frozenset[str]
     connection: duckdb.DuckDBPyConnection
+    _answers: dict[tuple, object] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, question: tuple, ask: Callable[[], Answer]) -> Answer:
+        """The answer to a question about the whole snapshot, asked of the database only the first time."""
+        if question not in self._answers:
+            self._answers[question] = ask()
+        return self._answers[question]
 
     def rows(self, sql: str, **values: object) -> list[dict[str, object]]:
         """The rows of a query, each as {column: value}; safe to call from several threads at once."""

@@ -50,7 +50,7 @@ class Document:
     rules: tuple[str, ...] = ()
 
 
-def identify_person(  # noqa: PLR0917 - millions of calls, mapped over columns
+def identify_person(
     key: bytes, document: str, document_type: str, letter: str, learner_id: str, enrolment_id: str
 ) -> Person:
     """The person of an enrolment: by the document, else by the learner id, else the enrolment alone."""

@@ -7,6 +7,8 @@ import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from etl import machine
+
 POINTER_NAME = "current.json"
 RECORD_PATTERN = "published-*.json"
 ASIDE_PATTERN = "*.aside"
@@ -90,12 +92,4 @@ def write_note(builds_folder: Path, name: str, publication: Publication) -> None
         file.flush()
         os.fsync(file.fileno())
     os.replace(aside, builds_folder / name)
-    sync_folder(builds_folder)
-
-
-def sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    machine.sync_folder(builds_folder)

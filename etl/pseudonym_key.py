@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from etl import builds, pointer
+from etl import builds, machine
 from etl.builds import BuildError
 
 KEY_BYTES = 32
@@ -66,7 +66,7 @@ def make_key(path: Path) -> bytes:
         aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         write_secret(aside, secrets.token_bytes(KEY_BYTES))
         link_first(aside, path)
-        pointer.sync_folder(path.parent)
+        machine.sync_folder(path.parent)
     except OSError as error:
         raise KeyRefused("key_cannot_be_made", {"path": str(path), "reason": error.strerror}) from None
     return read_key(path)

@@ -5,7 +5,6 @@ the pointer. A kill or a power cut between any two of them leaves the previous b
 """
 
 import errno
-import fcntl
 import json
 import os
 import re
@@ -19,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import builds, pointer, proof
+from etl import builds, machine, pointer, proof
 from etl.builds import Build, BuildError, BuildsBusy
 from etl.pointer import Publication
 
@@ -94,12 +93,12 @@ def locked(builds_folder: Path) -> Iterator[None]:
         descriptor = os.open(builds_folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o640)
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            machine.lock(descriptor)
         except BlockingIOError:
             raise BuildsBusy("builds_are_busy", {"folder": str(builds_folder)}) from None
         yield
     finally:
-        fcntl.flock(descriptor, fcntl.LOCK_UN)  # closing is not enough: a forked child may still hold it
+        machine.unlock(descriptor)
         os.close(descriptor)
 
 
@@ -149,7 +148,7 @@ def announce(builds_folder: Path, publication: Publication, draft: Path | None =
         pointer.write_record(builds_folder, publication)
         if draft:
             os.replace(draft, builds_folder / publication.file)
-            pointer.sync_folder(builds_folder)
+            machine.sync_folder(builds_folder)
         pointer.write_pointer(builds_folder, publication)
     except OSError:
         with suppress(OSError):
@@ -191,8 +190,8 @@ def collect_garbage(builds_folder: Path, current: Publication) -> None:
         else:
             (builds_folder / pointer.record_name(entry.sequence)).unlink()
     for entry in list(newest_of_each.values())[BUILDS_KEPT:]:
-        if entry.build_id not in kept_ids and entry.file != current.file:
-            (builds_folder / entry.file).unlink()
+        is_kept = entry.build_id in kept_ids or entry.file == current.file
+        if not is_kept and machine.remove(builds_folder / entry.file):
             (builds_folder / pointer.record_name(entry.sequence)).unlink()
 
 

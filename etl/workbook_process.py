@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,6 +11,7 @@ import python_calamine
 
 from etl.cell_text import plain
 from etl.header import trim_right
+from etl.machine import limit_this_process
 
 # calamine holds a sheet whole, blanks included: one cell far from the others would take all the machine's memory.
 MEMORY_BYTES_AT_MOST = 1 << 30
@@ -24,9 +24,7 @@ _Value = int | float | str | bool | datetime.time | datetime.date | datetime.dat
 
 def main(path: str, question: str) -> None:
     """Prints one JSON list a line and at the end {"ended": ""} or the rule the file is refused by."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_AT_MOST, MEMORY_BYTES_AT_MOST))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_AT_MOST, SECONDS_AT_MOST + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit_this_process(MEMORY_BYTES_AT_MOST, SECONDS_AT_MOST)
     ending = ""
     try:
         for answer in answer_question(path, question):

@@ -140,7 +140,7 @@ def _open_row(keys: list[str]):
     def open_row() -> None:
         rows = st.session_state[ROWS_KEY].selection.rows
         if rows and rows[0] < len(keys):
-            st.session_state["choice_edition"] = keys[rows[0]]
+            link.choose_for_reader("edition", keys[rows[0]])
 
     return open_row
 

@@ -14,9 +14,9 @@ def read_link() -> None:
     """
     address = {key: st.query_params.get_all(key) for key in st.query_params}
     if address and address != st.session_state.get("link_as_written"):
+        if "link" in st.session_state:
+            _start_widgets_again()
         st.session_state["link"] = address
-        for key in [str(key) for key in st.session_state if str(key).startswith("choice_")]:
-            del st.session_state[key]
     st.session_state.setdefault("link", {})
     st.session_state["link_next"] = {}
 
@@ -36,13 +36,13 @@ def chosen(key: str) -> list[str]:
 
 def current(key: str, options: Sequence[str], default: str) -> str:
     """The choice of a key before its widget is drawn."""
-    wanted = st.session_state.get(f"choice_{key}") or next(iter(chosen(key)), default)
+    wanted = st.session_state.get(_state(key)) or next(iter(chosen(key)), default)
     return wanted if wanted in options else default
 
 
 def choose_one(key: str, options: list, default, widget, **settings):
     """A widget for one of the options, opening on what the link says; a default leaves no trace in the link."""
-    state = f"choice_{key}"
+    state = _state(key)
     wanted = st.session_state.get(state)
     if state not in st.session_state or wanted not in options:  # None may be one of the options
         wanted = next((option for option in options if str(option) in chosen(key)[:1]), default)
@@ -56,7 +56,7 @@ def choose_one(key: str, options: list, default, widget, **settings):
 
 def choose_several(key: str, options: list[str], widget, **settings) -> list[str]:
     """A widget for any of the options, opening on what the link says; all and none are the same."""
-    state = f"choice_{key}"
+    state = _state(key)
     wanted = st.session_state.get(state, chosen(key))
     st.session_state[state] = [option for option in wanted if option in options]
     answer = list(widget(options=options, key=state, **settings))
@@ -65,12 +65,30 @@ def choose_several(key: str, options: list[str], widget, **settings) -> list[str
     return answer
 
 
+def choose_for_reader(key: str, value: object) -> None:
+    """Choose what a reader chose elsewhere than in the widget of the key, such as in a list; for callbacks."""
+    st.session_state[_state(key)] = value
+
+
 def forget(*keys: str) -> None:
-    """Go back to the default of these choices; for buttons. Deleting would let the browser's value come back."""
+    """Go back to the default of these choices; for buttons."""
     for key in keys:
-        state = f"choice_{key}"
-        st.session_state[state] = [] if isinstance(st.session_state.get(state), list) else None
         st.session_state["link"].pop(key, None)
+    _start_widgets_again()
+
+
+def _start_widgets_again() -> None:
+    """Give every widget of a choice another name, so that it opens on the link.
+
+    A widget in a closed popover is not there to be told a new value: its browser would send the old one with the next
+    click, and what was taken off would come back.
+    """
+    st.session_state["link_generation"] = st.session_state.get("link_generation", 0) + 1
+
+
+def _state(key: str) -> str:
+    generation = st.session_state.get("link_generation", 0)
+    return f"choice_{key}_{generation}" if generation else f"choice_{key}"
 
 
 def address_of(**choices: str) -> dict[str, list[str]]:
@@ -80,7 +98,7 @@ def address_of(**choices: str) -> dict[str, list[str]]:
 
 def choose_text(key: str, widget, **settings) -> str:
     """A box to write in, opening on what the link says; an empty one leaves no trace in the link."""
-    state = f"choice_{key}"
+    state = _state(key)
     if st.session_state.get(state) is None:
         st.session_state[state] = next(iter(chosen(key)), "")
     answer = (widget(key=state, **settings) or "").strip()

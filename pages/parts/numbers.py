@@ -1,11 +1,14 @@
 """What pages keep between reruns: one snapshot per build and cut-off. Nothing else is cached anywhere."""
 
+import atexit
+import gc
 import os
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
+from analytics import charts
 from analytics.snapshot import Snapshot, default_cut_off, take_snapshot
 from etl.builds import Build
 
@@ -23,6 +26,19 @@ def builds_folder() -> Path:
 def snapshot_at(build: Build, as_of: date) -> Snapshot:
     """The tables of a build at a cut-off. A build never changes, so neither does this."""
     return take_snapshot(build, as_of)
+
+
+@st.cache_resource(show_spinner=False)
+def settle_memory() -> None:
+    """Once a process: make the first figure, which loads plotly's validators, and leave all that for good.
+
+    The framework collects garbage after every run; without this it goes through every imported module each time, which
+    was most of the server's time for a change of filter.
+    """
+    charts.bars([charts.Bar("", 1.0, "", "#000000")])
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)  # else the interpreter's end finds what it may not collect, and complains
 
 
 @st.cache_resource(max_entries=KEPT_SNAPSHOTS, show_spinner=False)

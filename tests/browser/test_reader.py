@@ -72,6 +72,24 @@ def test_a_filter_is_taken_off_by_its_button(page, dashboard):
     assert words("es")("filter.everything") in page.locator(".mc-sentence").inner_text()
 
 
+def test_a_filter_that_was_taken_off_does_not_come_back(page, dashboard):
+    visit(page, f"{dashboard}/modality")
+    page.get_by_role("button", name=words("es")("filter.open")).click()
+    page.get_by_role("combobox", name="Campus").click()
+    page.get_by_role("option", name="Alcoi").click()
+    page.wait_for_url(re.compile(r"campus=Alcoi"))
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    settle(page)
+    page.get_by_role("button", name="Campus: Alcoi").click()
+    page.wait_for_url(lambda url: "campus" not in url)
+    page.get_by_text("Valencià", exact=True).click()
+    page.wait_for_url(re.compile("lang=va"))
+    settle(page)
+    assert "Alcoi" not in page.locator(".mc-sentence").inner_text()
+    assert "campus" not in page.url
+
+
 def test_a_choice_follows_the_reader_to_the_next_page(page, dashboard):
     visit(page, f"{dashboard}/modality?campus=Alcoi&as_of=2026-01-31")
     page.locator('[data-testid="stSidebarNav"]').get_by_text(words("es")("page.teaching.nav")).click()

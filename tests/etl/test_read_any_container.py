@@ -47,7 +47,7 @@ def read(folder: Path, content: bytes, name: str) -> list[list[str]]:
     line_end=st.sampled_from(["\n", "\r\n", "\r"]),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
 )
-def test_any_table_survives_any_text_file(  # noqa: PLR0917
+def test_any_table_survives_any_text_file(
     tmp_path: Path, rows: list[tuple[str, str]], encoding: str, delimiter: str, line_end: str, quoting: int
 ) -> None:
     rows = [("ñ", "é"), *rows]
