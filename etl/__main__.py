@@ -1,4 +1,7 @@
-"""python -m etl EXPORTS: loads a folder of exports and publishes a build. 0 published, 1 refused, 2 wrong usage."""
+"""python -m etl EXPORTS loads a folder of exports and publishes a build: 0 published, 1 refused, 2 wrong usage.
+
+python -m etl layout FILE says how a file was understood. (A folder called layout is ./layout.)
+"""
 
 import argparse
 import os
@@ -10,6 +13,7 @@ from pathlib import Path
 
 from etl.builds import Build, BuildError, current_build, open_reader
 from etl.folder import LoadRefused
+from etl.layout_command import show_layout
 from etl.load import Loaded, load
 from etl.read import FileRefused
 from etl.reconcile import AccountDoesNotClose
@@ -17,18 +21,27 @@ from etl.rejected_list import write_rejected_list
 from etl.sentences import LANGUAGES, Sentences, load_sentences
 from etl.summary import describe_refusals, join, published_line, summarise
 
+LAYOUT_COMMAND = "layout"
 BUILDS_FOLDER = Path("data") / "builds"
 ROWS_BETWEEN_REPORTS = 200_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    told = list(sys.argv[1:] if arguments is None else arguments)
+    return show_layout(told[1:]) if told[:1] == [LAYOUT_COMMAND] else load_exports(told)
+
+
+def load_exports(arguments: Sequence[str]) -> int:
     wanted = read_arguments(arguments)
     sentences = load_sentences(wanted.language)
     try:
         before = find_earlier(wanted.builds)
-        loaded = load(wanted.exports, wanted.builds, Progress(sentences, wanted.quiet).tell, wanted.check)
+        tell = Progress(sentences, wanted.quiet).tell
+        loaded = load(wanted.exports, wanted.builds, tell, wanted.check, spellings=wanted.layouts)
     except LoadRefused as refused:
         refusals = refused.refusals
+    except FileRefused as refused:
+        refusals = [refused]
     except BuildError as error:
         refusals = [FileRefused(str(wanted.builds), error.rule, dict(error.details))]
     except AccountDoesNotClose as error:
@@ -44,12 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     words = load_sentences(LANGUAGES[0])
     parser = argparse.ArgumentParser(prog="python -m etl", description=words.word("usage"))
     parser.add_argument("exports", type=Path, metavar="EXPORTS", help=words.word("usage_exports"))
     parser.add_argument("--builds", type=Path, default=BUILDS_FOLDER, help=words.word("usage_builds"))
     parser.add_argument("--check", action="store_true", help=words.word("usage_check"))
+    parser.add_argument("--layouts", type=Path, metavar="DIR", help=words.word("usage_layouts"))
     parser.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help=words.word("usage_language"))
     parser.add_argument("--quiet", action="store_true", help=words.word("usage_quiet"))
     return parser.parse_args(arguments)

@@ -1,41 +1,21 @@
-"""What the columns of an export mean: the layouts, and which of our fields each header stands for."""
+"""What the columns of an export mean: which of our fields each header stands for."""
 
-import tomllib
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
+from etl.layout_file import LAYOUTS_FOLDER, Field, Layout, fold, load_layouts
 from etl.refused import FileRefused
 
-LAYOUTS_FOLDER = Path(__file__).parent / "layouts"
+__all__ = [
+    "LAYOUTS_FOLDER", "Field", "Layout", "Understood", "closest_header", "fold", "known_headers", "load_layouts",
+    "understand",
+]  # fmt: skip
+
 ENOUGH_TO_INTEND = 3  # fields a file must share with a layout before we say that it was meant to be one
 LIKENESS_OF_A_MISSPELLING = 0.6
 LONGEST_HEADER_SHOWN = 60
-
-
-@dataclass(frozen=True)
-class Field:
-    name: str
-    kind: str
-    required: bool
-    headers: tuple[str, ...]
-    words: dict[str, str] = field(default_factory=dict)
-    units: tuple[str, ...] = ()
-    satisfied_by: str | None = None
-    is_month_first: bool = False
-    latest_year: int = 2068  # the last year that a year of two digits may mean
-
-
-@dataclass(frozen=True)
-class Layout:
-    export: str
-    fields: dict[str, Field]
-    finer_than: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,48 +25,13 @@ class Understood:
     ignored: list[str]
 
 
-# Percent and euro tell "Reducción (%)" from "Reducción (€)"; the degree sign is a misspelt ordinal ("N° horas").
-SIGNS_WITH_A_MEANING = str.maketrans({"%": "pct", "€": "eur", "°": "o"})
-
-
-@lru_cache(maxsize=65_536)
-def fold(text: str) -> str:
-    """The text without case, accents, blanks, underscores and punctuation; a percent or euro sign as letters."""
-    plain = unicodedata.normalize("NFKD", text).translate(SIGNS_WITH_A_MEANING).casefold()
-    return "".join(sign for sign in unicodedata.normalize("NFKD", plain) if sign.isalnum())
-
-
-def load_layouts(folder: Path = LAYOUTS_FOLDER) -> list[Layout]:
-    return [_read_layout(path) for path in sorted(folder.glob("*.toml"))]
-
-
-def _read_layout(path: Path) -> Layout:
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
-    fields = {name: _read_field(name, told) for name, told in content["fields"].items()}
-    return Layout(content["export"], fields, tuple(content.get("finer_than", ())))
-
-
-def _read_field(name: str, told: dict[str, Any]) -> Field:
-    return Field(
-        name,
-        told["kind"],
-        told.get("required", False),
-        tuple(told["headers"]),
-        {fold(word): value for value, words in told.get("words", {}).items() for word in (value, *words)},
-        tuple(fold(unit) for unit in told.get("units", ())),
-        told.get("satisfied_by"),
-        told.get("is_month_first", False),
-        told.get("latest_year", 2068),
-    )
-
-
 def known_headers(layouts: Sequence[Layout]) -> Callable[[list[str]], int]:
     """How many of the cells of a row are headers that some layout knows."""
-    known = {folded for layout in layouts for folded in _folded_headers(layout)}
+    known = {folded for layout in layouts for folded in folded_headers(layout)}
     return lambda cells: sum(fold(cell) in known for cell in cells)
 
 
-def _folded_headers(layout: Layout) -> dict[str, str]:
+def folded_headers(layout: Layout) -> dict[str, str]:
     return {fold(header): each.name for each in layout.fields.values() for header in (each.name, *each.headers)}
 
 
@@ -94,12 +39,12 @@ def understand(table_headers: list[str], file_name: str, layouts: Sequence[Layou
     """The layout a file follows and the column of each field; FileRefused when that is not certain."""
     layout = _intended_layout(table_headers, file_name, layouts)
     _refuse_duplicated_headers(table_headers, file_name, layout)
-    names = _folded_headers(layout)
+    names = folded_headers(layout)
     positions: dict[str, int] = {}
     for position, header in enumerate(table_headers):
         name = names.get(fold(header))
         if name in positions:
-            found = f"{_shown(table_headers[positions[name]])}, {_shown(header)}"
+            found = f"{show_header(table_headers[positions[name]])}, {show_header(header)}"
             raise FileRefused(file_name, "two_columns_for_one_field", {"columns": found, "export": layout.export})
         if name:
             positions[name] = position
@@ -111,10 +56,10 @@ def understand(table_headers: list[str], file_name: str, layouts: Sequence[Layou
 def _intended_layout(headers: list[str], file_name: str, layouts: Sequence[Layout]) -> Layout:
     """The layout that shares most fields with the headers, unless a finer one is there in full: an enrolment
     export that repeats the columns of the course on every row is still an enrolment export."""
-    shared = {layout.export: _shared_fields(layout, headers) for layout in layouts}
+    shared = {layout.export: shared_fields(layout, headers) for layout in layouts}
 
     def likeness(layout: Layout) -> tuple[int, bool]:
-        return len(shared[layout.export]), not _missing(layout, shared[layout.export])
+        return len(shared[layout.export]), not missing_fields(layout, shared[layout.export])
 
     best = max(layouts, key=likeness)
     finer = [layout for layout in layouts if best.export in layout.finer_than and likeness(layout)[1]]
@@ -125,12 +70,12 @@ def _intended_layout(headers: list[str], file_name: str, layouts: Sequence[Layou
     return best
 
 
-def _shared_fields(layout: Layout, headers: Iterable[str]) -> set[str]:
-    names = _folded_headers(layout)
+def shared_fields(layout: Layout, headers: Iterable[str]) -> set[str]:
+    names = folded_headers(layout)
     return {names[fold(header)] for header in headers if fold(header) in names}
 
 
-def _missing(layout: Layout, present: Collection[str | None]) -> list[Field]:
+def missing_fields(layout: Layout, present: Collection[str | None]) -> list[Field]:
     return [
         each
         for each in layout.fields.values()
@@ -140,7 +85,7 @@ def _missing(layout: Layout, present: Collection[str | None]) -> list[Field]:
 
 def _is_evident(layout: Layout, shared: Collection[str]) -> bool:
     required = sum(each.required for each in layout.fields.values())
-    missing = len(_missing(layout, shared))
+    missing = len(missing_fields(layout, shared))
     if required and not missing:
         return True
     return len(shared) >= ENOUGH_TO_INTEND and 2 * missing <= required
@@ -148,20 +93,20 @@ def _is_evident(layout: Layout, shared: Collection[str]) -> bool:
 
 def _refuse_duplicated_headers(headers: list[str], file_name: str, layout: Layout) -> None:
     counted = Counter(header.strip() for header in headers if header.strip())
-    twice = [_shown(header) for header, count in counted.items() if count > 1]
+    twice = [show_header(header) for header, count in counted.items() if count > 1]
     if twice:
         raise FileRefused(file_name, "header_is_duplicated", {"columns": ", ".join(twice), "export": layout.export})
 
 
 def _refuse_missing_columns(layout: Layout, positions: dict[str, int], ignored: list[str], file_name: str) -> None:
-    missing = _missing(layout, positions)
+    missing = missing_fields(layout, positions)
     if not missing:
         return
     closest = [candidate for each in missing if (candidate := closest_header(each, ignored))]
     details = {
         "export": layout.export,
         "columns": ", ".join(each.headers[0] for each in missing),
-        "closest": ", ".join(dict.fromkeys(_shown(header) for header in closest)),
+        "closest": ", ".join(dict.fromkeys(show_header(header) for header in closest)),
     }
     raise FileRefused(file_name, "columns_missing", details)
 
@@ -177,6 +122,6 @@ def closest_header(wanted: Field, candidates: Sequence[str]) -> str | None:
     return best if best is not None and likeness(best) >= LIKENESS_OF_A_MISSPELLING else None
 
 
-def _shown(header: str) -> str:
+def show_header(header: str) -> str:
     """Headers are foreign text: no line breaks, and not ten thousand characters of it."""
     return " ".join(header.split())[:LONGEST_HEADER_SHOWN]

@@ -38,13 +38,19 @@ class Loaded:
 
 
 def load(
-    exports: Path, builds_folder: Path, tell: Tell, only_check: bool = False, now: datetime | None = None
+    exports: Path,
+    builds_folder: Path,
+    tell: Tell,
+    only_check: bool = False,
+    now: datetime | None = None,
+    spellings: Path | None = None,
 ) -> Loaded:
     """Publishes a build of all the files of a folder, or refuses and leaves the published one as it is.
 
-    LoadRefused says all that is wrong with the files, BuildError what is wrong with the folder of builds or the key.
+    spellings: a folder of layouts that are added to ours. LoadRefused says all that is wrong with the files,
+    FileRefused what is wrong with an added layout, BuildError what with the folder of builds or the key.
     """
-    layouts = load_layouts()
+    layouts = load_layouts(added=spellings)
     return load_delivery(open_delivery(exports, layouts), layouts, builds_folder, tell, only_check, now)
 
 
@@ -68,7 +74,7 @@ def load_delivery(
             record_rules(connection)
             attach_kept(connection, delivery)
             process(connection, layouts, delivery.files, key, tell)
-            describe_build(connection, delivery, key, build_id, built_at)
+            describe_build(connection, delivery, layouts, key, build_id, built_at)
             account = count_rows(connection)
             expected, sums = expect(connection)
         build = None if only_check else draft.publish(build_id, expected, sums)
@@ -98,14 +104,19 @@ def choose_key(builds_folder: Path, only_check: bool) -> bytes:
 
 
 def describe_build(
-    connection: duckdb.DuckDBPyConnection, delivery: Delivery, key: bytes, build_id: str, built_at: datetime
+    connection: duckdb.DuckDBPyConnection,
+    delivery: Delivery,
+    layouts: Sequence[Layout],
+    key: bytes,
+    build_id: str,
+    built_at: datetime,
 ) -> None:
     query = (ROOM / "transform" / "build.sql").read_text(encoding="utf-8")
     values = {
         "build_id": build_id,
         "built_at": built_at.replace(tzinfo=None),
         "code_version": read_version(),
-        "rules_version": hash_rules(),
+        "rules_version": hash_rules(layouts),
         "key_id": identify_key(key),
         "is_sample": delivery.is_sample,
     }

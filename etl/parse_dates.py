@@ -82,7 +82,7 @@ class TwoWays:
 
 def read_dates(field: Field, texts: Iterable[str], latest_year: int) -> dict[str, Reading]:
     """Every text as a date. A year of two digits is the last one that is not after latest_year."""
-    looked = {text: _look(text, latest_year) for text in texts}
+    looked = {text: look_at_date(text, latest_year) for text in texts}
     doubtful = [found for found in looked.values() if isinstance(found, TwoWays)]
     has_usual = any(found.proves(field.is_month_first) for found in doubtful)
     has_contrary = any(found.proves(not field.is_month_first) for found in doubtful)
@@ -111,7 +111,7 @@ def _settle(found: TwoWays, is_month_first: bool, doubt: str | None, is_mixed: b
     return Reading(reading.value, doubt)
 
 
-def _look(text: str, latest_year: int) -> Reading | TwoWays:
+def look_at_date(text: str, latest_year: int) -> Reading | TwoWays:
     moment = MOMENT.fullmatch(text.strip()) if len(text) <= LONGEST_DATE else None
     if moment is None:
         return Reading(None, "date_cannot_be_read")

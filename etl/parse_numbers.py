@@ -90,14 +90,14 @@ def read_percent(text: str) -> Reading:
 
 def _read_share(text: str) -> tuple[Decimal, bool] | None:
     """Shares have no thousands, so that one sign is always that of the decimals."""
-    found = _look(text, PERCENTS)
+    found = look_at_number(text, PERCENTS)
     return (found.value(), bool(found.unit)) if isinstance(found, Written) else None
 
 
 def _read_by_evidence(
     texts: Iterable[str], units: tuple[str, ...], finish: Finish, unreadable: str
 ) -> dict[str, Reading]:
-    looked = {text: _look(text, units) for text in texts}
+    looked = {text: look_at_number(text, units) for text in texts}
     numbers = [found for found in looked.values() if isinstance(found, Written)]
     signs = Counter(number.decimal_sign for number in numbers if number.decimal_sign)
     rare = min(signs, key=lambda sign: (signs[sign], sign == ",")) if len(signs) == 2 else None
@@ -120,7 +120,7 @@ def _settle(found: Written | str, signs: Counter[str], rare: str | None, finish:
     return reading
 
 
-def _look(text: str, units: tuple[str, ...]) -> Written | str:
+def look_at_number(text: str, units: tuple[str, ...]) -> Written | str:
     """The number in a text, or the rule it breaks; an empty rule when it is no number at all."""
     if len(text) > LONGEST_NUMBER:
         return ""

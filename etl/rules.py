@@ -1,13 +1,14 @@
 """Every rule that a row can break, what it leads to, and the hash that tells one set of rules from another."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from etl.check import load_checks
+from etl.layout import Layout
 from etl.parse import FLAGS, PROBLEMS
 from etl.read import ROW_PROBLEMS
 from etl.sentences import LANGUAGES, load_sentences
@@ -17,7 +18,7 @@ REFERENCE = ROOM.parent / "data" / "reference"
 # Codes that a value is read by; targets and settings change no row.
 REFERENCES_OF_READING = ("countries.csv", "isced_f.csv")
 DECIDING = (
-    "*.sql", "checks/*.sql", "transform/*.sql", "layouts/*.toml", "parse*.py", "reading.py", "identity.py", "title.py",
+    "*.sql", "checks/*.sql", "transform/*.sql", "parse*.py", "reading.py", "identity.py", "title.py",
     "lookup.py", "values.py", "settle.py", "limits.py", "private_text.py",
 )  # fmt: skip
 
@@ -55,16 +56,16 @@ def record_rules(connection: duckdb.DuckDBPyConnection) -> None:
     connection.unregister("rules")
 
 
-def hash_rules() -> str:
+def hash_rules(layouts: Sequence[Layout]) -> str:
     """The first 16 characters of a hash over everything that decides what becomes of a row."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr(sorted(layouts, key=lambda layout: layout.export)).encode())
     for path in sorted(deciding_files()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
 def deciding_files() -> Iterable[Path]:
-    """Layouts, SQL, the code that reads, and the codes it reads by; neither sentences nor what publishes."""
+    """SQL, the code that reads, and the codes it reads by; neither sentences nor what publishes."""
     for pattern in DECIDING:
         yield from ROOM.glob(pattern)
     yield from (REFERENCE / name for name in REFERENCES_OF_READING)

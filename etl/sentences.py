@@ -18,6 +18,7 @@ class Sentences:
     files: Mapping[str, str]
     words: Mapping[str, str]
     exports: Mapping[str, str]
+    kinds: Mapping[str, str]  # of fields
 
     def say_row(self, rule: str, found: object = None) -> str:
         """The sentence; what was found is not shown where it would be personal data."""
@@ -44,4 +45,5 @@ class Told(dict):
 
 def load_sentences(language: str) -> Sentences:
     content = tomllib.loads((LANGUAGES_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    return Sentences(language, content["rows"], content["files"], content["words"], content["exports"])
+    parts = ("rows", "files", "words", "exports", "kinds")
+    return Sentences(language, *(content[part] for part in parts))

@@ -86,13 +86,16 @@ def header_names(files: Iterable[SourceFile]) -> dict[tuple[str, str | None], st
 
 def describe_refusals(refusals: Iterable[FileRefused], sentences: Sentences) -> Iterator[str]:
     yield sentences.word("refused")
-    for refusal in refusals:
-        details = {name: clean(str(value), LONGEST_DETAIL) for name, value in refusal.details.items()}
-        if "rule" in details:
-            details["reason"] = sentences.say_row(details["rule"])
-        sentence = sentences.say_file(refusal.rule, details)
-        yield "    " + sentences.word("refused_file", file=clean(refusal.file_name), sentence=sentence)
+    yield from (f"    {describe_refusal(refusal, sentences)}" for refusal in refusals)
     yield sentences.word("previous_stays")
+
+
+def describe_refusal(refusal: FileRefused, sentences: Sentences) -> str:
+    details = {name: clean(str(value), LONGEST_DETAIL) for name, value in refusal.details.items()}
+    if "rule" in details:
+        details["reason"] = sentences.say_row(details["rule"])
+    sentence = sentences.say_file(refusal.rule, details)
+    return sentences.word("refused_file", file=clean(refusal.file_name), sentence=sentence)
 
 
 def published_line(loaded: Loaded, sentences: Sentences) -> str:
