@@ -44,7 +44,6 @@ def show_stage(view: View) -> None:
     elif outcome := upload.outcome():
         review(view, upload, outcome)
     else:
-        stages.show_steps(view.words, "understand" if upload.understood() is None else "check")
         watch(view, upload)
 
 
@@ -94,6 +93,7 @@ def watch(view: View, upload: Upload) -> None:
     says, progress = view.words, upload.progress()
     if not upload.has_started or upload.outcome():
         st.rerun()
+    stages.show_steps(says, "understand" if upload.understood() is None else "check")
     key = "reading" if progress.file_name else "checking" if progress.share else "opening"
     paragraph("mc-text", says(f"upload.{key}", file=progress.file_name, rows=says.number(progress.rows)))
     st.progress(progress.share)

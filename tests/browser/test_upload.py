@@ -1,4 +1,4 @@
-"""Loading from the page, in a real Chromium: a corrected file is reviewed, published and undone; a wrong one refused."""
+"""Loading from the page, in a real Chromium: a corrected file is published and undone, a wrong one refused."""
 
 import re
 import shutil
@@ -18,7 +18,8 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.browser
 
 ENGLISH = re.compile(r"\b(Upload|Browse|Drag and drop|per file|Limit)\b")
-OVERLAY = "[data-testid=stFileUploaderDropzone] > :has(+ * + [data-testid=stFileUploaderDropzoneInstructions]):not(input)"
+ZONE = "[data-testid=stFileUploaderDropzone"
+OVERLAY = f"{ZONE}] > :has(+ * + {ZONE}Instructions]):not(input)"
 DRAG = """zone => {
     const files = new DataTransfer();
     files.items.add(new File(["1"], "a.csv", {type: "text/csv"}));

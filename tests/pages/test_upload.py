@@ -1,4 +1,4 @@
-"""The staged upload on the data quality page: from the files to a published load or to what has to be mended; and undo."""
+"""The staged upload on the data quality page: to a published load, or to what has to be mended; and undo."""
 
 import time
 
