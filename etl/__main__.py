@@ -110,7 +110,7 @@ def report(loaded: Loaded, before: Earlier | None, wanted: argparse.Namespace, s
     if before and before.hashes == {file.table.sha256 for file in loaded.delivery.files}:
         lines.append(sentences.word("already_loaded", date=before.loaded_on, build_id=before.build_id))
     if loaded.build:
-        lines.append(say_list(loaded.build, sentences))
+        lines += say_list(loaded.build, sentences)
     lines.append(published_line(loaded, sentences))
     try:
         print("\n".join(lines), flush=True)
@@ -118,11 +118,14 @@ def report(loaded: Loaded, before: Earlier | None, wanted: argparse.Namespace, s
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def say_list(build: Build, sentences: Sentences) -> str:
+def say_list(build: Build, sentences: Sentences) -> list[str]:
     try:
-        return sentences.word("rejected_list", path=write_rejected_list(build, sentences))
+        path = write_rejected_list(build, sentences)
     except OSError as error:  # the build is published and holds the list too
-        return sentences.word("list_not_written", reason=error.strerror)
+        return [sentences.word("list_not_written", reason=error.strerror)]
+    workbook = path.with_suffix(".xlsx")
+    told = [sentences.word("rejected_list", path=path)]
+    return told + ([sentences.word("rejected_workbook", path=workbook)] if workbook.exists() else [])
 
 
 def locate(error: Exception) -> str:

@@ -24,13 +24,18 @@ class Check:
     looks_at_accepted: bool
     sql: str
 
+    @property
+    def looks_at_problems(self) -> bool:
+        """Whether it has to come after those that find them."""
+        return "parsed.problem" in self.sql
+
     def query(self, export: str) -> str:
         return self.sql.replace("{export}", export)
 
 
 def load_checks(folder: Path = CHECKS_FOLDER) -> list[Check]:
     checks = [read_check(path) for path in sorted(folder.glob("*.sql"))]
-    return sorted(checks, key=lambda check: OUTCOMES_IN_ORDER.index(check.outcome))
+    return sorted(checks, key=lambda check: (OUTCOMES_IN_ORDER.index(check.outcome), check.looks_at_problems))
 
 
 def read_check(path: Path) -> Check:

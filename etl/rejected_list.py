@@ -6,7 +6,9 @@ from pathlib import Path
 
 import duckdb
 
+from etl import rejected_workbook
 from etl.builds import Build, list_builds, open_reader
+from etl.rejected_workbook import write_rejected_workbook
 from etl.sentences import Sentences
 
 ENDING = "-rejected.csv"
@@ -23,13 +25,14 @@ order by f.file_name, r.line, r.field, r.rule
 
 
 def write_rejected_list(build: Build, sentences: Sentences) -> Path:
-    """UTF-8 with a byte order mark and semicolons: it opens right in a Spanish Excel."""
+    """UTF-8 with a byte order mark and semicolons: it opens right in a Spanish Excel. The workbook stands beside it."""
     path = build.path.with_name(f"{build.build_id}{ENDING}")
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(sentences.word(column) for column in COLUMNS)
         with open_reader(build) as connection:
             writer.writerows(list_rejected(connection, sentences))
+    write_rejected_workbook(build, sentences)
     drop_orphans(build.path.parent)
     return path
 
@@ -49,6 +52,7 @@ def make_safe(text: str) -> str:
 def drop_orphans(builds_folder: Path) -> None:
     """Lists of builds that are no longer kept."""
     kept = {build.build_id for build in list_builds(builds_folder)}
-    for path in builds_folder.glob(f"*{ENDING}"):
-        if path.name.removesuffix(ENDING) not in kept:
-            path.unlink()
+    for ending in (ENDING, rejected_workbook.ENDING):
+        for path in builds_folder.glob(f"*{ending}"):
+            if path.name.removesuffix(ending) not in kept:
+                path.unlink()

@@ -68,7 +68,11 @@ def test_a_load_speaks_the_language_asked_for(exports, builds, capsys, language:
 def test_a_quiet_load_says_only_how_it_ended(exports, builds, capsys) -> None:
     assert run(exports, builds, "--quiet") == 0
     said = capsys.readouterr().out.splitlines()
-    assert [line.split(":")[0].split(" 2")[0] for line in said] == ["Lista de filas rechazadas", "Publicada la carga"]
+    assert [line.split(":")[0].split(" 2")[0] for line in said] == [
+        "Lista de filas rechazadas",
+        "Las mismas filas, para corregirlas y volver a enviarlas",
+        "Publicada la carga",
+    ]
 
 
 def test_a_check_says_so_and_leaves_nothing(exports, builds, capsys) -> None:
