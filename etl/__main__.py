@@ -7,11 +7,10 @@ import argparse
 import os
 import sys
 import traceback
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from etl.builds import Build, BuildError, current_build, open_reader
+from etl.builds import Build, BuildError
 from etl.folder import LoadRefused
 from etl.layout_command import show_layout
 from etl.load import Loaded, load
@@ -19,7 +18,8 @@ from etl.read import FileRefused
 from etl.reconcile import AccountDoesNotClose
 from etl.rejected_list import write_rejected_list
 from etl.sentences import LANGUAGES, Sentences, load_sentences
-from etl.summary import describe_refusals, join, published_line, summarise
+from etl.strays import Earlier, find_earlier, find_returns
+from etl.summary import describe_note, describe_refusals, join, published_line, summarise
 
 LAYOUT_COMMAND = "layout"
 BUILDS_FOLDER = Path("data") / "builds"
@@ -35,7 +35,7 @@ def load_exports(arguments: Sequence[str]) -> int:
     wanted = read_arguments(arguments)
     sentences = load_sentences(wanted.language)
     try:
-        before = find_earlier(wanted.builds)
+        earlier = find_earlier(wanted.builds)
         tell = Progress(sentences, wanted.quiet).tell
         loaded = load(wanted.exports, wanted.builds, tell, wanted.check, spellings=wanted.layouts)
     except LoadRefused as refused:
@@ -51,7 +51,7 @@ def load_exports(arguments: Sequence[str]) -> int:
     except Exception as error:  # its message, and a traceback with it, may quote a cell
         refusals = [FileRefused(wanted.exports.absolute().name, "load_failed", {"what": locate(error)})]
     else:
-        report(loaded, before, wanted, sentences)
+        report(loaded, earlier, wanted, sentences)
         return 0
     print("\n".join(describe_refusals(refusals, sentences)), file=sys.stderr)
     return 1
@@ -67,24 +67,6 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help=words.word("usage_language"))
     parser.add_argument("--quiet", action="store_true", help=words.word("usage_quiet"))
     return parser.parse_args(arguments)
-
-
-@dataclass(frozen=True)
-class Earlier:
-    build_id: str
-    loaded_on: str
-    hashes: frozenset[str]
-
-
-def find_earlier(builds_folder: Path) -> Earlier | None:
-    """The published build, to say so when the same files come again."""
-    build = current_build(builds_folder) if builds_folder.is_dir() else None
-    if build is None:
-        return None
-    with open_reader(build) as connection:
-        loaded_on = connection.execute("select strftime(built_at, '%d-%m-%Y') from loaded.build").fetchone()[0]
-        hashes = connection.execute("select sha256 from loaded.source_file").fetchall()
-    return Earlier(build.build_id, loaded_on, frozenset(sha256 for (sha256,) in hashes))
 
 
 class Progress:
@@ -103,12 +85,11 @@ class Progress:
         print(line, file=sys.stderr, flush=True)
 
 
-def report(loaded: Loaded, before: Earlier | None, wanted: argparse.Namespace, sentences: Sentences) -> None:
+def report(loaded: Loaded, earlier: Sequence[Earlier], wanted: argparse.Namespace, sentences: Sentences) -> None:
     lines = []
     if not wanted.quiet:
         lines += [sentences.word("title", folder=wanted.exports), "", *summarise(loaded, sentences), ""]
-    if before and before.hashes == {file.table.sha256 for file in loaded.delivery.files}:
-        lines.append(sentences.word("already_loaded", date=before.loaded_on, build_id=before.build_id))
+    lines += say_strays(loaded, earlier, sentences)
     if loaded.build:
         lines += say_list(loaded.build, sentences)
     lines.append(published_line(loaded, sentences))
@@ -116,6 +97,13 @@ def report(loaded: Loaded, before: Earlier | None, wanted: argparse.Namespace, s
         print("\n".join(lines), flush=True)
     except BrokenPipeError:  # whoever reads has seen enough; the build is published all the same
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def say_strays(loaded: Loaded, earlier: Sequence[Earlier], sentences: Sentences) -> Iterator[str]:
+    files = loaded.delivery.files
+    if earlier and earlier[0].hashes == {file.table.sha256 for file in files}:
+        yield sentences.word("already_loaded", date=earlier[0].loaded_on, build_id=earlier[0].build_id)
+    yield from (describe_note(note, sentences) for note in (*loaded.notes, *find_returns(files, earlier)))
 
 
 def say_list(build: Build, sentences: Sentences) -> list[str]:

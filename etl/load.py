@@ -19,6 +19,7 @@ from etl.pseudonym_key import KeyRefused, identify_key, load_key
 from etl.publish import publishing
 from etl.reconcile import Account, count_rows, expect
 from etl.rules import hash_rules, record_rules
+from etl.strays import FileNote, find_other_times
 
 ROOM = Path(__file__).parent
 LOCAL_TIME = ZoneInfo("Europe/Madrid")  # the day of an export ends there, not in UTC
@@ -29,12 +30,13 @@ Tell = Callable[[str, int], None]  # file name, rows read so far
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load did; build is None when it was only a check."""
+    """What a load did; build is None when it was only a check. notes: files that seem to be of another time."""
 
     delivery: Delivery
     account: Account
     build_id: str
     build: Build | None
+    notes: Sequence[FileNote] = ()
 
 
 def load(
@@ -77,8 +79,9 @@ def load_delivery(
             describe_build(connection, delivery, layouts, key, build_id, built_at)
             account = count_rows(connection)
             expected, sums = expect(connection)
+            notes = find_other_times(connection)
         build = None if only_check else draft.publish(build_id, expected, sums)
-    return Loaded(delivery, account, build_id, build)
+    return Loaded(delivery, account, build_id, build, notes)
 
 
 def name_build(built_at: datetime, files: Sequence[SourceFile]) -> str:

@@ -41,7 +41,7 @@ def list_rejected(connection: duckdb.DuckDBPyConnection, sentences: Sentences) -
     rows = connection.execute(ROWS)
     while row := rows.fetchone():
         file_name, line, column, rule, found = row
-        texts = (column or "", sentences.say_row(rule, found), found or "")
+        texts = (column or "", sentences.say_row(rule, found), sentences.show_found(rule, found or ""))
         yield [make_safe(file_name), line, *map(make_safe, texts)]
 
 

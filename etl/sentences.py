@@ -1,11 +1,14 @@
 """What a load says, in the three languages: a sentence for every rule and a word for every part of the summary."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 LANGUAGES = ("es", "va", "en")
+QUOTED = re.compile("[«“]{found}[»”]")
+DECIMALS = re.compile(r"(?<![\w./])(?<!\w-)(\d+)\.(\d+)(?![\w./])")
 LANGUAGES_FOLDER = Path(__file__).parent / "languages"
 
 
@@ -19,10 +22,20 @@ class Sentences:
     words: Mapping[str, str]
     exports: Mapping[str, str]
     kinds: Mapping[str, str]  # of fields
+    counts: Mapping[str, Sequence[str]]  # one of them, many of them
 
     def say_row(self, rule: str, found: object = None) -> str:
         """The sentence; what was found is not shown where it would be personal data."""
-        return self.rows[rule].replace("{found}", self.words["hidden"] if found is None else str(found))
+        shown = self.words["hidden"] if found is None else self.show_found(rule, str(found))
+        return self.rows[rule].replace("{found}", shown)
+
+    def show_found(self, rule: str, found: str) -> str:
+        """What a check worked out, its decimals as the language writes them; what a cell holds, as it was sent."""
+        return found if QUOTED.search(self.rows[rule]) else DECIMALS.sub(self._write_decimals, found)
+
+    def _write_decimals(self, written: re.Match[str]) -> str:
+        sign = "." if self.language == "en" else ","
+        return f"{self.number(int(written[1]))}{sign}{written[2]}"
 
     def say_file(self, rule: str, details: Mapping[str, object]) -> str:
         export = details.get("export")
@@ -35,6 +48,10 @@ class Sentences:
     def number(self, count: int) -> str:
         return f"{count:,}" if self.language == "en" else f"{count:,}".replace(",", ".")
 
+    def count(self, noun: str, count: int) -> str:
+        one, many = self.counts[noun]
+        return f"{self.number(count)} {one if count == 1 else many}"
+
 
 class Told(dict):
     """A placeholder that nobody filled is a dash, so that no sentence is lost over a missing detail."""
@@ -45,5 +62,5 @@ class Told(dict):
 
 def load_sentences(language: str) -> Sentences:
     content = tomllib.loads((LANGUAGES_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    parts = ("rows", "files", "words", "exports", "kinds")
+    parts = ("rows", "files", "words", "exports", "kinds", "counts")
     return Sentences(language, *(content[part] for part in parts))

@@ -7,6 +7,7 @@ from etl.load import Loaded
 from etl.read import FileRefused
 from etl.reconcile import Account, FileAccount, Reason
 from etl.sentences import Sentences
+from etl.strays import FileNote
 
 LONGEST_TEXT = 60
 LONGEST_DETAIL = 400
@@ -67,7 +68,7 @@ def describe_reason(reason: Reason, headers: Mapping[tuple[str, str | None], str
     header = headers.get((reason.file_name, reason.field))
     return sentences.word(
         "reason",
-        rows=sentences.number(reason.rows),
+        rows=sentences.count("row", reason.rows),
         export=sentences.exports[reason.export],
         field=f", {clean(header)}" if header else "",
         sentence=sentences.say_row(reason.rule, clean(reason.found) if reason.found else None),
@@ -98,6 +99,12 @@ def describe_refusal(refusal: FileRefused, sentences: Sentences) -> str:
     return sentences.word("refused_file", file=clean(refusal.file_name), sentence=sentence)
 
 
+def describe_note(note: FileNote, sentences: Sentences) -> str:
+    details = {name: clean(str(told), LONGEST_DETAIL) for name, told in note.details.items()}
+    sentence = sentences.say_file(note.rule, details)
+    return sentences.word("refused_file", file=clean(note.file_name), sentence=sentence)
+
+
 def published_line(loaded: Loaded, sentences: Sentences) -> str:
     if loaded.build is None:
         return sentences.word("checked")
@@ -105,8 +112,8 @@ def published_line(loaded: Loaded, sentences: Sentences) -> str:
     return sentences.word(
         "published",
         build_id=loaded.build_id,
-        editions=sentences.number(accepted.get("catalogue", 0)),
-        enrolments=sentences.number(accepted.get("enrolments", 0)),
+        editions=sentences.count("edition", accepted.get("catalogue", 0)),
+        enrolments=sentences.count("enrolment", accepted.get("enrolments", 0)),
     )
 
 

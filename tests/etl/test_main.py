@@ -46,8 +46,9 @@ def test_a_load_that_publishes_ends_with_0(exports, builds, capsys) -> None:
     said = capsys.readouterr().out
     build = current_build(builds)
     assert "enrolments.csv: matrículas; filas leídas 4 = aceptadas 3 + rechazadas 1 + sustituidas 0" in said
-    assert "1 · matrículas, ID_CURSO: La edición =199999/1 (30.00 EUR) no está en el catálogo." in said
-    assert f"Publicada la carga {build.build_id}: 1 ediciones y 3 matrículas." in said
+    assert "1 fila · matrículas, ID_CURSO: La edición de la matrícula no está en el catálogo, " in said
+    assert "y su importe no entra en ninguna cifra: =199999/1 (30,00 EUR). Añádala" in said
+    assert f"Publicada la carga {build.build_id}: 1 edición y 3 matrículas." in said
     assert "columnas que no se leen ni se guardan: NOMBRE, EMAIL" in said
     assert "No hay docencia, avales, financiación" in said
 
@@ -100,8 +101,9 @@ def test_the_list_of_rejected_rows_opens_in_a_spreadsheet_and_runs_nothing(expor
         ["Fichero", "Línea", "Columna", "Motivo", "Encontrado"],
         [
             "enrolments.csv", "3", "ID_CURSO",
-            "La edición =199999/1 (30.00 EUR) no está en el catálogo. Añádala al catálogo o corrija el código.",
-            "'=199999/1 (30.00 EUR)",
+            "La edición de la matrícula no está en el catálogo, y su importe no entra en ninguna cifra: "
+            "=199999/1 (30,00 EUR). Añádala al catálogo o corrija el código.",
+            "'=199999/1 (30,00 EUR)",
         ],
     ]  # fmt: skip
 
@@ -176,7 +178,7 @@ def test_a_file_without_use_is_refused_with_its_reason(exports, builds, capsys) 
     write_delivery(exports, catalogue={"wrong": {"HORAS": "0"}})
     assert run(exports, builds) == 1
     said = capsys.readouterr().err
-    assert "catalogue.csv: No se ha podido aceptar ninguna de sus filas (1 rechazadas)." in said
+    assert "catalogue.csv: No se ha podido aceptar ninguna de sus filas (rechazadas: 1)." in said
     assert "Se esperaba más de 0 y como máximo 150." in said
     assert "Lo publicado hasta ahora sigue como estaba." in said
 

@@ -47,7 +47,7 @@ def test_no_word_is_left_over() -> None:
 
 
 @pytest.mark.parametrize("language", ["va", "en"])
-@pytest.mark.parametrize("part", ["rows", "files", "words", "exports"])
+@pytest.mark.parametrize("part", ["rows", "files", "words", "exports", "kinds"])
 def test_the_languages_say_the_same(language: str, part: str) -> None:
     spanish, other = getattr(load_sentences("es"), part), getattr(load_sentences(language), part)
     assert {key: placeholders(text) for key, text in other.items()} == {
@@ -92,6 +92,34 @@ def test_a_detail_that_is_missing_costs_no_sentence() -> None:
 
 def test_numbers_follow_the_language() -> None:
     assert [load_sentences(language).number(12345) for language in LANGUAGES] == ["12.345", "12.345", "12,345"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("es", "(26,50 h / 1.250,00 EUR / -3,50)"), ("va", "(26,50 h / 1.250,00 EUR / -3,50)"),
+     ("en", "(26.50 h / 1,250.00 EUR / -3.50)")],
+)  # fmt: skip
+def test_what_a_check_worked_out_is_written_as_the_language_writes_it(language: str, said: str) -> None:
+    sentence = load_sentences(language).say_row("amounts_add_up", "26.50 h / 1250.00 EUR / -3.50")
+    assert said in sentence
+
+
+def test_what_a_cell_holds_is_told_as_it_was_sent() -> None:
+    assert "«12.50.1»" in load_sentences("es").say_row("amount_cannot_be_read", "12.50.1")
+    assert "«1250.50»" in load_sentences("es").say_row("number_is_ambiguous", "1250.50")
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [("es", "1 fila", "2 filas"), ("va", "1 fila", "1.200 files"), ("en", "1 row", "1,200 rows")],
+)
+def test_one_and_many_agree_with_their_noun(language: str, one: str, many: str) -> None:
+    sentences = load_sentences(language)
+    assert (sentences.count("row", 1), sentences.count("row", 2 if language == "es" else 1200)) == (one, many)
+
+
+def test_none_is_many() -> None:
+    assert load_sentences("es").count("enrolment", 0) == "0 matrículas"
 
 
 def test_the_hash_of_the_rules_is_steady() -> None:
