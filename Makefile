@@ -19,7 +19,8 @@ lint: $(VENV)/installed-for-tests
 
 # The same tests of survival with many more kills, publishes and generated programmes.
 soak: $(VENV)/installed-for-tests
-	SURVIVAL_KILLS=400 SURVIVAL_PUBLISHES=1000 $(BIN)/python -m pytest tests/etl/test_survival.py
+	SURVIVAL_KILLS=400 SURVIVAL_PUBLISHES=1000 PROPERTY_SECONDS=600 \
+		$(BIN)/python -m pytest tests/etl/test_survival.py tests/etl/test_any_rendering.py
 
 benchmarks: $(VENV)/installed-for-tests chromium
 	$(BIN)/python -m benchmarks

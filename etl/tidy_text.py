@@ -56,6 +56,13 @@ class Tidying:
         return tidied, problem, found
 
     def tidy(self, text: str) -> str:
+        """Until nothing changes: trimming may lay bare text that can be repaired, and some was encoded three times."""
+        tidied = self._tidy_once(text)
+        while has_doubtful_letters(tidied) and (again := self._tidy_once(tidied)) != tidied:
+            tidied = again
+        return tidied
+
+    def _tidy_once(self, text: str) -> str:
         """Repairs doubly encoded text before trimming: the second byte of `à` is a non-breaking space."""
         if has_doubtful_letters(text):
             text = self._repair(text)
