@@ -19,7 +19,8 @@ def compare(tmp_path, before, after):
 
 def test_an_enrolment_is_added_gone_or_as_it_was(tmp_path):
     before = {"enrolment": [{"enrolment_id": "a"}, {"enrolment_id": "b"}]}
-    after = {"enrolment": [{"enrolment_id": "b", "person_key": "person-1"}, {"enrolment_id": "c"}, {"enrolment_id": "d"}]}
+    kept = {"enrolment_id": "b", "person_key": "person-1"}
+    after = {"enrolment": [kept, {"enrolment_id": "c"}, {"enrolment_id": "d"}]}
     found = compare(tmp_path, before, after)["enrolments"]
     assert found == RowChanges("enrolments", added=2, later_states=0, earlier_states=0, corrected=0, gone=1, same=1)
     assert found.changed == 3
