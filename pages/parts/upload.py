@@ -12,7 +12,7 @@ from pages.parts import upload_stages as stages
 from pages.parts.frame import View, literal, paragraph, section
 from pages.parts.numbers import builds_folder, newest_event, snapshot_at
 from pages.parts.permission import may_load
-from pages.parts.upload_words import style_of_uploader
+from pages.parts.upload_words import script_of_uploader, style_of_uploader
 
 ENDINGS = ["csv", "txt", "tsv", "tab", "xlsx", "xlsm", "xls", "xlsb", "ods"]
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -59,6 +59,7 @@ def choose_files(view: View, upload: Upload | None) -> None:
     says, turn = view.words, st.session_state.get("upload_turn", 0)
     st.html(style_of_uploader(says))
     sent = st.file_uploader(says("upload.files"), ENDINGS, accept_multiple_files=True, key=f"upload_files_{turn}")
+    st.html(script_of_uploader(says), unsafe_allow_javascript=True)
     if sent:
         upload = upload or Upload(builds_folder())
         for file in sent:

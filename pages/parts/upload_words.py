@@ -9,6 +9,22 @@ from analytics.words import Words
 WORDS = {"--mc-upload-button": "upload.button", "--mc-upload-drop": "upload.drop", "--mc-upload-limit": "upload.limit"}
 
 
+# The uploader is fetched apart, so it may come after this script.
+NAME_BUTTON = """<script>
+(function name(tries) {
+    const button = document.querySelector("[data-testid=stFileUploaderDropzone] button");
+    if (button) button.setAttribute("aria-label", %s);
+    else if (tries) setTimeout(name, 100, tries - 1);
+})(100)
+</script>"""
+
+
+def script_of_uploader(says: Words) -> str:
+    """A script that names the button for those who listen: what a style writes is not read out everywhere."""
+    name = json.dumps(says("upload.button"), ensure_ascii=False).replace("<", "\\u003c")
+    return NAME_BUTTON % name
+
+
 def style_of_uploader(says: Words) -> str:
     """A style element that gives style.css the words of the reader's language."""
     properties = "; ".join(f"{name}: {json.dumps(says(key), ensure_ascii=False)}" for name, key in WORDS.items())
