@@ -11,7 +11,7 @@ dashboard: $(VENV)/installed
 	$(BIN)/streamlit run dashboard.py
 
 test: $(VENV)/installed-for-tests chromium lint
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=95
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 lint: $(VENV)/installed-for-tests
 	$(BIN)/ruff check .
