@@ -1,10 +1,10 @@
-"""Our load against a bare DuckDB read_csv of the same enrolments, in turn: rows per second, peak memory, ratios."""
+"""Our load against a bare DuckDB read_csv and a pandas pipeline, in turn: rows per second, peak memory, ratios."""
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
@@ -17,7 +17,8 @@ ROOT = Path(__file__).parent.parent
 ENROLMENTS = (10_000, 100_000, 1_000_000)
 REPETITIONS = 3
 MEGABYTE = 1_000_000
-HEADING = "  pair    ours rows/s   ours MB   read_csv rows/s  read_csv MB    time   memory"
+OTHERS = ("read_csv", "pandas")
+HEADING = "  turn       way        rows/s        MB  ours: time   memory"
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,15 @@ def compare_loads(sizes: Sequence[int] = ENROLMENTS, repetitions: int = REPETITI
 def compare_at(folder: Path, enrolments: int, repetitions: int) -> None:
     exports = folder / "exports"
     write_programme(exports, enrolments=enrolments, plain=True)
-    print(f"\n{enrolments:,} enrolments: ours / bare read_csv\n{HEADING}", flush=True)
-    pairs = []
+    print(f"\n{enrolments:,} enrolments, ours over each other way\n{HEADING}", flush=True)
+    turns = []
     for number in range(1, repetitions + 1):
-        pairs.append((measure(folder, "ours", exports), measure(folder, "read_csv", exports)))
-        print(tell_pair(number, enrolments, *pairs[-1]), flush=True)
-    ours, bare = zip(*pairs, strict=True)
-    time = Ratios.of([each.seconds for each in ours], [each.seconds for each in bare])
-    memory = Ratios.of([each.peak_bytes for each in ours], [each.peak_bytes for each in bare])
-    print(f"ratio, median (least–most): time {time}, memory {memory}")
+        turns.append({way: measure(folder, way, exports) for way in ("ours", *OTHERS)})
+        print(tell_turn(number, enrolments, turns[-1]), flush=True)
+    for other in OTHERS:
+        time = Ratios.of([turn["ours"].seconds for turn in turns], [turn[other].seconds for turn in turns])
+        memory = Ratios.of([turn["ours"].peak_bytes for turn in turns], [turn[other].peak_bytes for turn in turns])
+        print(f"ours / {other}, median (least–most): time {time}, memory {memory}")
 
 
 def measure(folder: Path, way: str, exports: Path) -> Measured:
@@ -58,9 +59,10 @@ def measure(folder: Path, way: str, exports: Path) -> Measured:
     return Measured(**json.loads(told))
 
 
-def tell_pair(number: int, enrolments: int, ours: Measured, bare: Measured) -> str:
-    return (
-        f"{number:>6}{enrolments / ours.seconds:>14,.0f}{ours.peak_bytes / MEGABYTE:>10,.0f}"
-        f"{enrolments / bare.seconds:>18,.0f}{bare.peak_bytes / MEGABYTE:>13,.0f}"
-        f"{ours.seconds / bare.seconds:>8.1f}{ours.peak_bytes / bare.peak_bytes:>9.1f}"
+def tell_turn(number: int, enrolments: int, turn: Mapping[str, Measured]) -> str:
+    ours = turn["ours"]
+    return "\n".join(
+        f"{number:>6}{way:>10}{enrolments / each.seconds:>14,.0f}{each.peak_bytes / MEGABYTE:>10,.0f}"
+        f"{ours.seconds / each.seconds:>12.1f}{ours.peak_bytes / each.peak_bytes:>9.1f}"
+        for way, each in turn.items()
     )
