@@ -20,6 +20,7 @@ class Preview:
     rows: list[RowChanges]
     newest_now: date
     newest_then: date
+    rules_differ: bool  # the current build was made by other rules: rows may change for that reason too
 
     @property
     def different(self) -> int:
@@ -53,7 +54,9 @@ class Count:
 def preview(current: Snapshot, draft: Build) -> Preview:
     """current: the build that is shown, at its newest event."""
     after = take_snapshot(draft, default_cut_off(draft))
-    found = Preview(changes(current, after), row_changes(current.build, draft), current.as_of, after.as_of)
+    rules = "select rules_version from loaded.build"
+    rows, rules_differ = row_changes(current.build, draft), current.rows(rules) != after.rows(rules)
+    found = Preview(changes(current, after), rows, current.as_of, after.as_of, rules_differ)
     after.connection.close()  # a million enrolments take 200 MB, and only the differences are shown
     return found
 

@@ -147,6 +147,8 @@ def show_preview(view: View, found: Preview) -> None:
     st.html(to_html(says, tabulate_changes(view, found.changes, headings), takeaway))
     heading(say_why(says, found.rows))
     st.html(to_html(says, tabulate_rows(says, found.rows), says("upload.why_caption")))
+    if found.rules_differ:
+        paragraph("mc-note", says("upload.rules"))
     if found.newest_now != found.newest_then:
         days = {"now": says.day(found.newest_now), "then": says.day(found.newest_then)}
         paragraph("mc-note", says("upload.newest", **days))

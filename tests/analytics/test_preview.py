@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import duckdb
 import pytest
 
 from analytics.preview import Count, Trouble, count_files, preview, troubles
@@ -34,7 +35,18 @@ def test_the_figures_change_by_the_rows_that_are_new(tmp_path):
 def test_a_draft_of_the_same_rows_changes_nothing(tmp_path):
     current = publish(tmp_path, "20260115T080000Z-00000001", enrolment=[{}])
     draft = publish(tmp_path, "20260216T080000Z-00000002", enrolment=[{}])
-    assert preview(take_snapshot(current, date(2026, 2, 15)), draft).different == 0
+    found = preview(take_snapshot(current, date(2026, 2, 15)), draft)
+    assert (found.different, found.rules_differ) == (0, False)
+
+
+def test_other_rules_are_told_apart_from_other_rows(tmp_path):
+    current = publish(tmp_path, "20260115T080000Z-00000001", enrolment=[{}])
+    draft = publish(tmp_path, "20260216T080000Z-00000002", enrolment=[{}])
+    before, path = take_snapshot(current, date(2026, 2, 15)), draft.path
+    path.chmod(0o640)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("update build set rules_version = 'of tomorrow'")
+    assert preview(before, draft).rules_differ
 
 
 def test_troubles_of_the_files_that_came_are_told_rejections_first(tmp_path):
