@@ -9,6 +9,8 @@ import pytest
 from benchmarks.ratios import Ratios
 from tests.conftest import ROOT
 
+WAYS = ("ours", "read_csv", "pandas")
+
 
 def run(*arguments: str) -> list[str]:
     """The lines that a benchmark prints; in a process of its own, because another test may be holding a browser."""
@@ -20,16 +22,16 @@ def test_ratios_are_told_by_their_median_and_their_spread():
     assert str(Ratios.of([30, 10, 84], [10, 10, 12])) == "3.0 (1.0–7.0)"
 
 
-def test_loading_prints_each_pair_and_its_ratios():
+def test_loading_prints_each_turn_and_its_ratios():
     lines = run("loading", "--enrolments", "40", "90", "--repetitions", "2")
-    tables = [line for line in lines if "enrolments: ours / bare read_csv" in line]
-    pairs = [line.split() for line in lines if re.match(r" +\d", line)]
-    ratios = [line for line in lines if line.startswith("ratio")]
+    tables = [line for line in lines if "enrolments, ours over each other way" in line]
+    turns = [line.split() for line in lines if re.match(r" +\d", line)]
+    ratios = [line for line in lines if line.startswith("ours /")]
     assert [line.split()[0] for line in tables] == ["40", "90"]
-    assert [pair[0] for pair in pairs] == ["1", "2", "1", "2"]
-    assert {len(pair) for pair in pairs} == {7}
+    assert [turn[:2] for turn in turns] == [[number, way] for number in ("1", "2") for way in WAYS] * 2
+    assert {len(turn) for turn in turns} == {6}
+    assert [line.split(",")[0] for line in ratios] == ["ours / read_csv", "ours / pandas"] * 2
     assert all(re.search(r"time [\d.]+ \([\d.]+–[\d.]+\), memory [\d.]+ \([\d.]+–[\d.]+\)", line) for line in ratios)
-    assert len(ratios) == 2
 
 
 @pytest.mark.browser
