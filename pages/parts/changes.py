@@ -38,5 +38,6 @@ def _difference(view: View, change: Change) -> str:
     sign = "+" if change.difference > 0 else "−"
     size = abs(change.difference)
     if change.metric.unit == "share":
-        return f"{sign}{view.words('changes.points', points=view.words.points(size))}"
+        points = view.words.points(size)
+        return view.words("changes.hardly") if points == "0" else f"{sign}{view.words('changes.points', points=points)}"
     return f"{sign}{view.words.show(size, change.metric.unit)}"
