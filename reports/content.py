@@ -1,4 +1,4 @@
-"""The content of a funding pack, apart from how it looks: what the document, the workbook and the manifest are made of."""
+"""The content of a funding pack, apart from how it looks: what document, workbook and manifest are made of."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,7 +29,8 @@ class Figures:
 class Grid:
     """A table; cells are raw (int, Decimal, date, str, None).
 
-    metrics: keys of the metrics it shows. has_total: its last row is a total. codes: of the passport of each row, or ().
+    metrics: keys of the metrics it shows. codes: of the passport of each row, or ().
+    has_total: its last row is a total, the sum of the rows above in every column of counts and of money.
     """
 
     key: str
