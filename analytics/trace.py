@@ -81,6 +81,14 @@ def _value(snapshot: Snapshot, trace: Trace, sql: str) -> int | Decimal | None:
     return snapshot.rows(sql, **trace.bound(sql))[0]["value"]
 
 
+def count_by(snapshot: Snapshot, traces: Mapping[str, Trace], column: str) -> dict[object, dict[str, object]]:
+    """{group: {name: value}} of several aggregates over the same table and condition, in one query."""
+    one = next(iter(traces.values()))
+    aggregates = ", ".join(f"{trace.aggregate} as {name}" for name, trace in traces.items())
+    sql = f"select {column} as counted_group, {aggregates} from {one.table} where {one.condition} group by all"
+    return {row.pop("counted_group"): row for row in snapshot.rows(sql, **one.bound(sql))}
+
+
 def find_rows(snapshot: Snapshot, trace: Trace) -> list[Row]:
     """The rows behind a figure, by file and line."""
     sql = f"""

@@ -14,11 +14,17 @@ from reports.content import Comment, Kind, Pack, Section, State
 from reports.grant import Grant, load_grant
 from reports.indicators import NoBuild
 from reports.issued import find_earlier
+from reports.sections.commitments import write_commitments
+from reports.sections.common_indicators import write_common_indicators
+from reports.sections.eligibility import write_eligibility
 from reports.sections.funnel import write_funnel
+from reports.sections.register import write_register
 from reports.sections.targets import write_targets
 from reports.writing import Draft, Earlier
 
-SECTIONS: tuple[Callable[[Draft], Section], ...] = (write_targets, write_funnel)
+SECTIONS: tuple[Callable[[Draft], Section], ...] = (
+    write_targets, write_funnel, write_common_indicators, write_eligibility, write_register, write_commitments,
+)
 
 
 def make_pack(

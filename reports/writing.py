@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from analytics.metrics import METRICS
+from analytics.metrics import EXPORT_OF_TABLE, METRICS
 from analytics.periods import HalfYear
 from analytics.provenance import Provenance, SourceFile
 from analytics.snapshot import Snapshot
 from analytics.table import Column, Table
-from analytics.trace import Trace
+from analytics.trace import Trace, count_again
 from analytics.words import Words
 from reports.content import Comment, Figures, Grid, Kind, Prose, State
 from reports.figures import Figure, Ledger, Value
@@ -83,22 +83,32 @@ def _name(file: SourceFile) -> str:
 
 def make_grid(
     draft: Draft, number: int, key: str, columns: Sequence[tuple[str, str]], lines: Sequence[Line],
-    exports: Sequence[str] = (), metrics: Sequence[str] = (), has_total: bool = False, **places: object,
+    exports: Sequence[str] = (), metrics: Sequence[str] = (), has_total: bool = False, said_as: str = "",
+    **places: object,
 ) -> Grid:
-    """A table whose numbers are in the ledger. columns: (name, unit); its words are pack.<key>.<name>.
+    """A table whose numbers are in the ledger. columns: (name, unit); its words are pack.<said_as or key>.<name>.
 
     The definition of a column is the metric of its name, else pack.definition.<name>.
     """
+    said_as = said_as or key
     codes = tuple(draft.ledger.open_row(number, f"{key}/{line.key}") for line in lines)
     for code, line in zip(codes, lines, strict=True):
         for (name, unit), cell in zip(columns, line.cells, strict=True):
             _enter(draft, code, f"{key}/{line.key}", name, unit, cell)
     rows = [tuple(_value(cell) for cell in line.cells) for line in lines]
-    heads = tuple(Column(draft.say(f"{key}.{name}"), unit) for name, unit in columns)
+    heads = tuple(Column(draft.say(f"{said_as}.{name}"), unit) for name, unit in columns)
     return Grid(
-        key, draft.say(f"{key}.caption", **places), Table(heads, rows), tuple(metrics), has_total,
+        key, draft.say(f"{said_as}.caption", **places), Table(heads, rows), tuple(metrics), has_total,
         draft.sources(*exports) if exports else "", codes,
     )
+
+
+def counted(draft: Draft, trace: Trace, definition: str = "") -> Cell:
+    """A cell whose value is what its query gives; unknown without the export of its table."""
+    export = EXPORT_OF_TABLE.get(trace.table)
+    if export and not draft.snapshot.has(export):
+        return Cell(None, trace, definition)
+    return Cell(count_again(draft.snapshot, trace), trace, definition)
 
 
 def _enter(draft: Draft, code: str, key: str, name: str, unit: str, cell: Cell | Value) -> None:

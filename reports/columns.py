@@ -1,0 +1,107 @@
+"""Columns of the document: how wide each is, which way its page lies, and how a wide table is taken apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from analytics.table import Column
+from reports.glyphs import text_width
+
+# In points: a sheet of A4 less its margins, upright and across.
+UPRIGHT, ACROSS = 470.0, 718.0
+SIZE = 8.5
+SMALL = 7.5
+GUTTER = 9.0
+WIDEST_TEXT = 300.0
+NARROWEST_TEXT = 96.0
+WIDEST_WORD = 130.0
+MOST_LINES = 4
+NUMBERS = ("count", "share", "EUR", "ECTS", "hours", "ratio")
+
+
+@dataclass(frozen=True)
+class Width:
+    """What a column needs: `least` with every word whole, `natural` with its longest cell on one line."""
+
+    least: float
+    natural: float
+    is_text: bool
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A table on the page: the columns of each part, and their widths in points."""
+
+    is_across: bool
+    parts: tuple[tuple[int, ...], ...]
+    widths: tuple[tuple[float, ...], ...]
+
+
+def lay_out(columns: Sequence[Column], rows: Sequence[Sequence[str]], may_lie_across: bool = True) -> Layout:
+    """Upright when its cells stay within a few lines, else across; in parts with the first column on each."""
+    needs = [_need(column, [row[place] for row in rows]) for place, column in enumerate(columns)]
+    everything = tuple(range(len(columns)))
+    if _fits(needs, UPRIGHT, MOST_LINES) or (not may_lie_across and _fits(needs, UPRIGHT, None)):
+        return Layout(False, (everything,), (_share_out(needs, UPRIGHT),))
+    room = ACROSS if may_lie_across else UPRIGHT
+    parts = _take_apart(needs, room)
+    widths = tuple(_share_out([needs[place] for place in part], room) for part in parts)
+    return Layout(may_lie_across, parts, widths)
+
+
+def _need(column: Column, cells: Sequence[str]) -> Width:
+    is_text = column.unit == "text"
+    head = max((text_width(word) for word in column.heading.split()), default=0) * SIZE
+    whole = max((text_width(cell) for cell in cells), default=0) * SIZE
+    if not is_text:
+        return Width(max(head, whole) + GUTTER, max(head, whole, _two_lines(column.heading)) + GUTTER, False)
+    words = max((text_width(word) for cell in cells for word in cell.split()), default=0) * SIZE
+    least = max(head, min(words, WIDEST_WORD), min(whole, NARROWEST_TEXT))
+    return Width(least + GUTTER, max(head, min(whole, WIDEST_TEXT), least) + GUTTER, True)
+
+
+def _two_lines(heading: str) -> float:
+    """How wide a heading is that may take two lines."""
+    return text_width(heading) * SIZE * 0.6 if " " in heading else text_width(heading) * SIZE
+
+
+def _fits(needs: Sequence[Width], room: float, most_lines: int | None) -> bool:
+    if sum(need.least for need in needs) > room:
+        return False
+    if most_lines is None or sum(need.natural for need in needs) <= room:
+        return True
+    widths = _share_out(needs, room)
+    return all(ceil(need.natural / width) <= most_lines for need, width in zip(needs, widths, strict=True))
+
+
+def _share_out(needs: Sequence[Width], room: float) -> tuple[float, ...]:
+    """Widths that fill the room: least first, then up to natural alike, and what is left to the text columns."""
+    least, natural = sum(need.least for need in needs), sum(need.natural for need in needs)
+    if least >= room:
+        return tuple(need.least * room / least for need in needs)
+    if natural > room:
+        part = (room - least) / (natural - least)
+        return tuple(need.least + part * (need.natural - need.least) for need in needs)
+    growing = [need.is_text for need in needs] if any(need.is_text for need in needs) else [True] * len(needs)
+    base = sum(need.natural for need, grows in zip(needs, growing, strict=True) if grows)
+    return tuple(
+        need.natural + ((room - natural) * need.natural / base if grows else 0)
+        for need, grows in zip(needs, growing, strict=True)
+    )
+
+
+def _take_apart(needs: Sequence[Width], room: float) -> tuple[tuple[int, ...], ...]:
+    """Parts that fit the room, about as many columns in each; the first column is repeated on every part."""
+    lead = needs[0].least
+    rest = sum(need.least for need in needs[1:])
+    wanted = rest / max(1, ceil(rest / max(room - lead, 1)))
+    parts: list[list[int]] = [[0]]
+    used = 0.0
+    for place, need in enumerate(needs[1:], start=1):
+        is_full = used + need.least > room - lead or used >= wanted
+        if is_full and len(parts[-1]) > 1:
+            parts.append([0])
+            used = 0.0
+        parts[-1].append(place)
+        used += need.least
+    return tuple(map(tuple, parts))
