@@ -13,9 +13,10 @@ SIZE = 8.5
 SMALL = 7.5
 GUTTER = 9.0
 WIDEST_TEXT = 300.0
-NARROWEST_TEXT = 96.0
+NARROWEST_TEXT = 64.0
 WIDEST_WORD = 130.0
 MOST_LINES = 4
+MOST_GROWTH = 1.5
 NUMBERS = ("count", "share", "EUR", "ECTS", "hours", "ratio")
 
 
@@ -37,16 +38,15 @@ class Layout:
     widths: tuple[tuple[float, ...], ...]
 
 
-def lay_out(columns: Sequence[Column], rows: Sequence[Sequence[str]], may_lie_across: bool = True) -> Layout:
-    """Upright when its cells stay within a few lines, else across; in parts with the first column on each."""
+def lay_out(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Layout:
+    """Upright when its cells stay within a few lines, else across and smaller; in parts that repeat the first column."""
     needs = [_need(column, [row[place] for row in rows]) for place, column in enumerate(columns)]
     everything = tuple(range(len(columns)))
-    if _fits(needs, UPRIGHT, MOST_LINES) or (not may_lie_across and _fits(needs, UPRIGHT, None)):
+    if _fits(needs, UPRIGHT):
         return Layout(False, (everything,), (_share_out(needs, UPRIGHT),))
-    room = ACROSS if may_lie_across else UPRIGHT
-    parts = _take_apart(needs, room)
-    widths = tuple(_share_out([needs[place] for place in part], room) for part in parts)
-    return Layout(may_lie_across, parts, widths)
+    parts = _take_apart(needs, ACROSS * SIZE / SMALL)
+    shares = (_share_out([needs[place] for place in part], ACROSS * SIZE / SMALL) for part in parts)
+    return Layout(True, parts, tuple(tuple(width * SMALL / SIZE for width in widths) for widths in shares))
 
 
 def _need(column: Column, cells: Sequence[str]) -> Width:
@@ -65,29 +65,25 @@ def _two_lines(heading: str) -> float:
     return text_width(heading) * SIZE * 0.6 if " " in heading else text_width(heading) * SIZE
 
 
-def _fits(needs: Sequence[Width], room: float, most_lines: int | None) -> bool:
+def _fits(needs: Sequence[Width], room: float) -> bool:
     if sum(need.least for need in needs) > room:
         return False
-    if most_lines is None or sum(need.natural for need in needs) <= room:
-        return True
     widths = _share_out(needs, room)
-    return all(ceil(need.natural / width) <= most_lines for need, width in zip(needs, widths, strict=True))
+    return all(ceil(need.natural / width) <= MOST_LINES for need, width in zip(needs, widths, strict=True))
 
 
 def _share_out(needs: Sequence[Width], room: float) -> tuple[float, ...]:
-    """Widths that fill the room: least first, then up to natural alike, and what is left to the text columns."""
+    """Widths that fill the room: least first, then up to natural alike; what is left, to the texts, and then to all."""
     least, natural = sum(need.least for need in needs), sum(need.natural for need in needs)
     if least >= room:
         return tuple(need.least * room / least for need in needs)
     if natural > room:
         part = (room - least) / (natural - least)
         return tuple(need.least + part * (need.natural - need.least) for need in needs)
-    growing = [need.is_text for need in needs] if any(need.is_text for need in needs) else [True] * len(needs)
-    base = sum(need.natural for need, grows in zip(needs, growing, strict=True) if grows)
-    return tuple(
-        need.natural + ((room - natural) * need.natural / base if grows else 0)
-        for need, grows in zip(needs, growing, strict=True)
-    )
+    texts = sum(need.natural for need in needs if need.is_text)
+    growth = min((room - natural) / texts, MOST_GROWTH) if texts else 0
+    widths = [need.natural * (1 + growth) if need.is_text else need.natural for need in needs]
+    return tuple(width + (room - sum(widths)) / len(needs) for width in widths)
 
 
 def _take_apart(needs: Sequence[Width], room: float) -> tuple[tuple[int, ...], ...]:

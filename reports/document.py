@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typst
 
+from analytics.formats import UNKNOWN
 from analytics.table import Column, Mark, Table, show_cell
 from analytics.words import Words, words
 from reports.columns import NUMBERS, lay_out
@@ -93,7 +94,8 @@ def _spreads(pack: Pack, says: Words) -> list[dict]:
     spreads: list[dict] = []
     for section in pack.sections:
         blocks = [_show(block, says) for block in section.blocks]
-        heading = {"type": "heading", "number": section.number, "title": section.title}
+        heading = {"type": "heading", "number": section.number, "title": section.title,
+                   "alone": section.number == DECLARATION}
         items = [heading, *(item for shown in blocks for item in shown)]
         if section.number == DECLARATION:
             items.append({"type": "signature"} | _signer(pack, says))
@@ -185,7 +187,9 @@ def written(table: Table, says: Words) -> list[list[str]]:
 def _cell(column: Column, cell: object, decimals: int, says: Words) -> str:
     if isinstance(cell, str | Mark):
         return _on_one_line(str(cell))
-    if column.unit in ("count", "ECTS", "hours") and cell is not None:
+    if cell is None:
+        return UNKNOWN
+    if column.unit in ("count", "ECTS", "hours"):
         return says.number(cell, decimals)
     return show_cell(says, column, cell)
 
@@ -210,7 +214,7 @@ def _definition(entry) -> dict:
 
 def _reading(pack: Pack, says: Words) -> list[str]:
     return [
-        says("document.annex_reading_unknown", unknown=says("table.unknown")),
+        says("document.annex_reading_unknown", unknown=UNKNOWN),
         says("document.annex_reading_code"),
         says(f"document.annex_reading_{pack.kind}"),
         says("document.annex_reading_same"),
