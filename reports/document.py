@@ -22,6 +22,8 @@ STANDARDS = ["a-2a", "ua-1"]
 # Valencian is a variety of Catalan: the code that a screen reader knows.
 LANGUAGES = {"es": ("es", "ES"), "va": ("ca", "ES"), "en": ("en", "GB")}
 DECLARATION = 12
+# Lines to sign on: drawn as such instead of written.
+SIGNATURE = "signature"
 LONGEST_TOKEN = 70
 BREAK = "\u200b"
 
@@ -93,7 +95,7 @@ def _spreads(pack: Pack, says: Words) -> list[dict]:
     """Runs of headings and blocks on pages that lie the same way."""
     spreads: list[dict] = []
     for section in pack.sections:
-        blocks = [_show(block, says) for block in section.blocks]
+        blocks = [_show(block, says) for block in section.blocks if block.key != SIGNATURE]
         heading = {"type": "heading", "number": section.number, "title": section.title,
                    "alone": section.number == DECLARATION}
         items = [heading, *(item for shown in blocks for item in shown)]
