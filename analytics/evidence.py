@@ -1,4 +1,4 @@
-"""Evidence: for every edition of the offer, which of the proofs that an auditor asks for are there, and which are not."""
+"""Evidence: for every edition of the offer, which proofs that an auditor asks for are there, and which are not."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ PROOF = """(
         coalesce(n.enrolled_on <= n.starts_on, false) as is_enrolled_before
     from enrolment as n
     join loaded.enrolment as l using (enrolment_id)
-    join (select edition_id, ends_on, has_started from edition where is_offered) as e using (edition_id)
+    join (select edition_id, ends_on, has_started from edition where is_offered) as e on e.edition_id = n.edition_id
     where n.is_enrolment or n.is_entry
 ) as proof"""
 # What is asked for, and how many have it: (asked, present).

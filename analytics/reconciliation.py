@@ -9,7 +9,7 @@ from analytics.metrics import EXPORT_OF_TABLE, METRICS, Metric
 from analytics.periods import HalfYear
 from analytics.snapshot import Snapshot
 from analytics.staffing import TEACHING_HOURS
-from analytics.trace import Trace
+from analytics.trace import Trace, count_again
 
 UNENROLLED_STATES = ("preregistered", "admitted", "waiting_list", "payment_pending")
 CANCELLATIONS = "('cancelled', 'withdrawn', 'refunded', 'course_cancelled')"
@@ -144,7 +144,8 @@ def _account(snapshot: Snapshot, total: Total, period: HalfYear) -> Account:
         left_out.append(repeated)
     reported = measure_one(snapshot, total.metric, period=period).value
     return Account(
-        total.metric, **files, left_out=tuple(part for part in left_out if part.rows), counted=counted, reported=reported
+        total.metric, **files, left_out=tuple(part for part in left_out if part.rows), counted=counted,
+        reported=reported,
     )
 
 
@@ -169,8 +170,8 @@ def _part(snapshot: Snapshot, total: Total, name: str, trace: Trace) -> Part:
 
 def _take_repeated(snapshot: Snapshot, total: Total, counted: Part) -> tuple[Part, Part]:
     """The further rows of a value that is counted once, and the rows that are counted."""
-    sql = f"select count(distinct {total.repeated}) as different from {counted.trace.table} where {counted.trace.condition}"
-    different = snapshot.rows(sql, **counted.trace.bound(sql))[0]["different"]
+    aggregate, trace = f"count(distinct {total.repeated})", counted.trace
+    different = count_again(snapshot, Trace(trace.table, aggregate, trace.condition, trace.values))
     name = f"repeated_{total.repeated.removesuffix('_key')}"
     return (
         Part(name, counted.rows - different, None, counted.trace), Part("counted", different, None, counted.trace)

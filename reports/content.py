@@ -1,6 +1,7 @@
 """The content of a funding pack, apart from how it looks: what document, workbook and manifest are made of."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -93,7 +94,8 @@ class Pack:
     """Everything that goes out for one period, cut-off, language and kind.
 
     residuals: why it does not close; empty when it does. figures: every number, under the code of its passport.
-    previous: name of the issued pack that it is compared with, None when there is none.
+    previous: name of the issued pack that it is compared with, None when there is none. indicators: every indicator
+    of the build at the cut-off, as `python -m reports indicators` gives them.
     """
 
     kind: Kind
@@ -114,6 +116,7 @@ class Pack:
     figures: tuple[Figure, ...] = ()
     comments: tuple[Comment, ...] = ()
     previous: str | None = None
+    indicators: Mapping[str, object] = field(default_factory=dict)
 
     def section(self, key: str) -> Section:
         """A section by its key."""
