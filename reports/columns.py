@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from analytics.table import Column
-from reports.glyphs import text_width
+from reports.glyphs import SEMIBOLD, text_width
 
 # In points: a sheet of A4 less its margins, upright and across.
 UPRIGHT, ACROSS = 470.0, 718.0
@@ -16,6 +16,7 @@ WIDEST_TEXT = 300.0
 NARROWEST_TEXT = 64.0
 WIDEST_WORD = 130.0
 MOST_LINES = 4
+SHORT = 12
 MOST_GROWTH = 1.5
 NUMBERS = ("count", "share", "EUR", "ECTS", "hours", "ratio")
 
@@ -34,25 +35,35 @@ class Layout:
     """A table on the page: the columns of each part, and their widths in points."""
 
     is_across: bool
+    is_small: bool
     parts: tuple[tuple[int, ...], ...]
     widths: tuple[tuple[float, ...], ...]
 
 
 def lay_out(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Layout:
-    """Upright when its cells stay within a few lines, else across and smaller; in parts that repeat the first column."""
+    """Upright when its cells stay within a few lines, a short one in small print; else across, small, maybe in parts.
+
+    Each part repeats the first column.
+    """
     needs = [_need(column, [row[place] for row in rows]) for place, column in enumerate(columns)]
     everything = tuple(range(len(columns)))
     if _fits(needs, UPRIGHT):
-        return Layout(False, (everything,), (_share_out(needs, UPRIGHT),))
+        return Layout(False, False, (everything,), (_share_out(needs, UPRIGHT),))
+    if len(rows) <= SHORT and _fits(needs, UPRIGHT * SIZE / SMALL):
+        return Layout(False, True, (everything,), (_in_small(needs, UPRIGHT),))
     parts = _take_apart(needs, ACROSS * SIZE / SMALL)
-    shares = (_share_out([needs[place] for place in part], ACROSS * SIZE / SMALL) for part in parts)
-    return Layout(True, parts, tuple(tuple(width * SMALL / SIZE for width in widths) for widths in shares))
+    return Layout(True, True, parts, tuple(_in_small([needs[place] for place in part], ACROSS) for part in parts))
+
+
+def _in_small(needs: Sequence[Width], room: float) -> tuple[float, ...]:
+    """Widths for the small size, of which more goes into a room."""
+    return tuple(width * SMALL / SIZE for width in _share_out(needs, room * SIZE / SMALL))
 
 
 def _need(column: Column, cells: Sequence[str]) -> Width:
     is_text = column.unit == "text"
-    head = max((text_width(word) for word in column.heading.split()), default=0) * SIZE
-    whole = max((text_width(cell) for cell in cells), default=0) * SIZE
+    head = max((text_width(word, SEMIBOLD) for word in column.heading.split()), default=0) * SIZE
+    whole = max((text_width(line) for cell in cells for line in cell.split("\n")), default=0) * SIZE
     if not is_text:
         return Width(max(head, whole) + GUTTER, max(head, whole, _two_lines(column.heading)) + GUTTER, False)
     words = max((text_width(word) for cell in cells for word in cell.split()), default=0) * SIZE
@@ -62,7 +73,7 @@ def _need(column: Column, cells: Sequence[str]) -> Width:
 
 def _two_lines(heading: str) -> float:
     """How wide a heading is that may take two lines."""
-    return text_width(heading) * SIZE * 0.6 if " " in heading else text_width(heading) * SIZE
+    return text_width(heading, SEMIBOLD) * SIZE * (0.6 if " " in heading else 1)
 
 
 def _fits(needs: Sequence[Width], room: float) -> bool:

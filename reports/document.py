@@ -25,6 +25,7 @@ DECLARATION = 12
 # Lines to sign on: drawn as such instead of written.
 SIGNATURE = "signature"
 LONGEST_TOKEN = 70
+DIGEST_LENGTH = 64
 BREAK = "\u200b"
 
 
@@ -165,6 +166,7 @@ def _show_grid(grid: Grid, says: Words) -> Iterator[dict]:
         yield {
             "type": "grid",
             "across": layout.is_across,
+            "small": layout.is_small,
             "caption": grid.caption if len(layout.parts) == 1 else says("document.part", **places),
             "widths": list(widths),
             "heads": [columns[place].heading for place in part],
@@ -188,11 +190,11 @@ def written(table: Table, says: Words) -> list[list[str]]:
 
 def _cell(column: Column, cell: object, decimals: int, says: Words) -> str:
     if isinstance(cell, str | Mark):
-        return _on_one_line(str(cell))
+        return _halved(cell) if column.unit == "code" else _on_one_line(str(cell))
     if cell is None:
         return UNKNOWN
     if column.unit in ("count", "ECTS", "hours"):
-        return says.number(cell, decimals)
+        return says.number(cell, decimals if isinstance(cell, Decimal) else None)
     return show_cell(says, column, cell)
 
 
@@ -200,6 +202,12 @@ def _decimals(cells: Sequence[object]) -> int:
     """Two at most."""
     exact = (cell.normalize().as_tuple().exponent for cell in cells if isinstance(cell, Decimal))
     return min(2, max((-exponent for exponent in exact if isinstance(exponent, int)), default=0, key=int) or 0)
+
+
+def _halved(code: str) -> str:
+    """A digest on two lines, every other code on one."""
+    half = len(code) // 2
+    return f"{code[:half]}\n{code[half:]}" if len(code) == DIGEST_LENGTH else _on_one_line(code)
 
 
 def _on_one_line(text: str) -> str:

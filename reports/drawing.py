@@ -26,12 +26,19 @@ def draw(chart: Chart, words: Words) -> dict:
             }
             for name, colour, values in chart.series
         ],
-        "totals": [words.show(sum(known), chart.unit) if (known := _known(chart, place)) else words.show(None, "")
-                   for place in range(len(chart.labels))],
+        "totals": _totals(chart, words),
         "line": _line(chart, words),
         "low": low, "high": high,
         "ticks": [{"at": tick, "shown": words.show(tick, chart.unit)} for tick in ticks],
     }
+
+
+def _totals(chart: Chart, words: Words) -> list[str]:
+    """What stands at the end of each stacked bar; nothing where the parts are shares of a whole."""
+    sums = [_known(chart, place) for place in range(len(chart.labels))]
+    if chart.unit == "share":
+        return [""] * len(sums)
+    return [words.show(sum(known) if known else None, chart.unit) for known in sums]
 
 
 def _known(chart: Chart, place: int) -> list[float]:

@@ -8,8 +8,8 @@ from pathlib import Path
 FONTS = Path(__file__).parent / "fonts"
 FILES = ("SourceSans3.ttf", "SourceSans3-Italic.ttf")
 UNICODE_FULL = (3, 10)
-# Advances in the file are those of its thinnest weight; the semibold of a heading is at most this much wider.
-SEMIBOLD = 1.12
+# Advances in the file are those of its thinnest weight; regular and semibold letters are at most this much wider.
+REGULAR, SEMIBOLD = 1.06, 1.12
 NEVER_SHOWN = "\u200b\u00ad\u2060"
 
 
@@ -49,11 +49,11 @@ class Face:
         return glyph + code - first
 
     def width(self, text: str) -> float:
-        """How wide a text is in semibold, in ems; a little more than it will be."""
+        """How wide a text is in the thinnest weight, in ems."""
         glyphs = (self.glyph(letter) or 0 for letter in text if letter not in NEVER_SHOWN)
         last = self._advances - 1
         advances = (self._unpack(">H", self._tables["hmtx"] + 4 * min(glyph, last))[0] for glyph in glyphs)
-        return SEMIBOLD * sum(advances) / self._units
+        return sum(advances) / self._units
 
 
 @cache
@@ -63,8 +63,9 @@ def faces() -> tuple[Face, ...]:
 
 
 @cache
-def text_width(text: str) -> float:
-    return faces()[0].width(text)
+def text_width(text: str, weight: float = REGULAR) -> float:
+    """How wide a text is, in ems; a little more than it will be."""
+    return weight * faces()[0].width(text)
 
 
 def spell(text: str) -> str:

@@ -6,8 +6,8 @@ SIZE = {"width": 640, "height": 300}
 TARGET = {"color": "#17202a", "width": 1.25, "dash_type": "dash"}
 
 
-def insert_chart(file, worksheet, chart: Chart, first: int, place: int) -> None:
-    """Its labels and series stand from `first` down, column 0 on; the target is the column after the series."""
+def insert_chart(file, worksheet, chart: Chart, first: int) -> None:
+    """Under its labels and series, which stand from `first` down; the target is the column after the series."""
     last = first + len(chart.labels) - 1
     drawn = file.add_chart(_shape(chart))
     for number, (_, colour, _) in enumerate(chart.series, start=1):
@@ -18,7 +18,7 @@ def insert_chart(file, worksheet, chart: Chart, first: int, place: int) -> None:
     drawn.set_title({"name": chart.caption, "name_font": {"size": 11, "bold": True}, "overlay": False})
     drawn.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#c9d1d9"}}, "min": 0})
     drawn.set_size(SIZE)
-    worksheet.insert_chart(first - 1, place, drawn, {"description": chart.alternative, "object_position": 1})
+    worksheet.insert_chart(last + 2, 0, drawn, {"description": chart.alternative, "object_position": 1})
 
 
 def _shape(chart: Chart) -> dict[str, str]:
@@ -38,7 +38,7 @@ def _series(worksheet, first: int, last: int, place: int) -> dict:
 
 def _look(chart: Chart, colour: str) -> dict:
     if chart.kind == "lines":
-        return {"line": {"color": colour, "width": 2}, "marker": {"type": "circle", "size": 4, "fill": {"color": colour}}}
+        return {"line": {"color": colour, "width": 2}, "marker": {"type": "none"}}
     return {"fill": {"color": colour}, "data_labels": {"value": True, "font": {"size": 8}}, "gap": 60}
 
 

@@ -131,11 +131,14 @@ class Sheet:
         self.line_number = first + max(len(rows), 1)
         return first
 
-    def open_table(self, name: str, heads: Sequence[str], rows: int) -> int:
+    def open_table(self, name: str, heads: Sequence[str], rows: int, numeric: Sequence[bool] = ()) -> int:
         """The headings and the frame of a table; the line of its first row."""
         top = self.line_number
-        bold = self.book.format(bold=True, text_wrap=True, valign="vcenter", bottom=1)
-        columns = [{"header": head, "header_format": bold} for head in _different(heads)]
+        sides = ["right" if is_number else "left" for is_number in numeric] or ["left"] * len(heads)
+        columns = [
+            {"header": head, "header_format": self.book.format(bold=True, text_wrap=True, align=side, bottom=1)}
+            for head, side in zip(_different(heads), sides, strict=True)
+        ]
         self.worksheet.add_table(top, 0, top + max(rows, 1), len(heads) - 1, {
             "name": self.book.table_name(name.removeprefix("T_")), "style": "Table Style Light 1", "columns": columns,
             "banded_rows": False,

@@ -1,4 +1,4 @@
-"""Blocks of a section on its sheet: prose, headline figures, tables with their totals, charts; and the names of cells."""
+"""Blocks of a section on its sheet: prose, headline figures, tables with totals, charts; and the names of cells."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -15,6 +15,7 @@ from reports.sheet import Book, NamedCell, Sheet, fold_name
 FORM_SECTIONS = (1, 3, 7)
 PROSE_WIDTH = 110
 LINE_HEIGHT = 15
+CHART_LINES = 18
 
 
 def write_section(book: Book, sheet: Sheet, section: Section) -> None:
@@ -50,13 +51,13 @@ def _write_paragraph(sheet: Sheet, paragraph: str) -> None:
 
 
 def _write_chart(sheet: Sheet, chart: Chart) -> None:
-    """The values as a table, and beside it the chart that draws them."""
+    """The values as a table, and under it the chart that draws them."""
     says = sheet.book.says
     sheet.line(chart.caption, sheet.book.caption)
     heads = [says("document.workbook.series"), *(name for name, _, _ in chart.series)]
     if chart.line:
         heads.append(chart.line[1])
-    first = sheet.open_table(chart.key, heads, len(chart.labels))
+    first = sheet.open_table(chart.key, heads, len(chart.labels), [False, *[True] * (len(heads) - 1)])
     for number, label in enumerate(chart.labels):
         row = [values[number] for _, _, values in chart.series] + ([chart.line[0]] if chart.line else [])
         sheet.text(first + number, 0, label)
@@ -64,8 +65,8 @@ def _write_chart(sheet: Sheet, chart: Chart) -> None:
             sheet.cell(first + number, place, value, chart.unit)
     for place, head in enumerate(heads):
         sheet.widen(place, len(head) + 3)
-    insert_chart(sheet.book.file, sheet.worksheet, chart, first, len(heads) + 1)
-    sheet.line_number = max(first + len(chart.labels), first + 16) + 1
+    insert_chart(sheet.book.file, sheet.worksheet, chart, first)
+    sheet.line_number = first + len(chart.labels) + CHART_LINES
 
 
 def _write_figures(sheet: Sheet, section: Section, block: Figures) -> None:
@@ -96,7 +97,8 @@ def _write_grid(sheet: Sheet, section: Section, grid: Grid) -> None:
     rows = [(*row, *grid.codes[place:place + 1]) for place, row in enumerate(grid.table.rows)]
     body = rows[:-1] if grid.has_total else rows
     units = [_whole(column, place, grid.table) for place, column in enumerate(columns)]
-    first = sheet.open_table(grid.key, [column.heading for column in columns], len(body))
+    numeric = [column.unit in NUMBERS for column in columns]
+    first = sheet.open_table(grid.key, [column.heading for column in columns], len(body), numeric)
     for line, row in enumerate(body, start=first):
         for place, (value, unit) in enumerate(zip(row, units, strict=True)):
             sheet.cell(line, place, value, unit)

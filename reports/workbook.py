@@ -81,8 +81,9 @@ def _write_cover(book: Book, pack: Pack, says: Words) -> None:
     sheet.skip()
     for what, told in front(pack, says):
         sheet.pair(what, told)
-    for residual in (says("document.residuals"), says("document.residuals_note"), *pack.residuals) * bool(pack.residuals):
-        sheet.line(residual, book.warning)
+    if pack.residuals:
+        for residual in (says("document.residuals"), says("document.residuals_note"), *pack.residuals):
+            sheet.line(residual, book.warning)
     for place, width in enumerate(COVER_WIDTHS):
         sheet.worksheet.set_column(place, place, width)
 
