@@ -19,6 +19,8 @@ FORMAT = 1
 # What decides a figure or a page of a pack, besides its build and settings.
 SOFTWARE = ("analytics/**/*.py", "analytics/**/*.sql", "analytics/**/*.toml", "reports/**/*", "data/reference/*")
 FACTS = "analytics/facts/*.sql"
+# What decides a figure that has no query of its own.
+WORKED_OUT = ("analytics/*.py", "analytics/facts/*.sql", "reports/sections/*.py")
 
 
 @cache
@@ -35,7 +37,7 @@ def hash_software(*patterns: str) -> str:
 def version_of(trace: Trace | None) -> str:
     """Changes when the query of a figure does, or the rules that its rows are judged by."""
     if trace is None:
-        return hash_software()[:8]
+        return hash_software(*WORKED_OUT)[:8]
     text = f"{trace.sql}\0{trace.divisor_sql}\0{hash_software(FACTS)}"
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 

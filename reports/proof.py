@@ -174,6 +174,8 @@ def _earlier(builds: Path | None, manifest: dict, proof: Proof) -> Earlier | Non
 def _check_figures(pack: Pack, manifest: dict, proof: Proof) -> None:
     """Every figure, indicator and residual as it is now and as the manifest has it."""
     now, then = describe_figures(pack.figures), manifest["figures"]
+    if manifest["software"]["sha256"] != hash_software():
+        _note_versions(now, then, proof)
     if manifest["previous"] and pack.previous is None:
         then = {name: figure for name, figure in then.items() if not name.startswith("10-")}
     for name in sorted(set(now) | set(then)):
@@ -183,6 +185,15 @@ def _check_figures(pack: Pack, manifest: dict, proof: Proof) -> None:
         _compare(f"indicator {key}", manifest["indicators"].get(key), indicators.get(key), proof)
     if list(pack.residuals) != manifest["residuals"]:
         proof.differences.append("residuals: not those of the manifest")
+
+
+def _note_versions(now: dict, then: dict, proof: Proof) -> None:
+    """Another version of this software may count otherwise and find the same: worth a note, no difference."""
+    changed = [name for name in set(now) & set(then) if now[name]["version"] != then[name]["version"]]
+    for name in changed:
+        now[name] = now[name] | {"version": then[name]["version"]}
+    if changed:
+        proof.notes.append(f"the pack is of another version of this software: {len(changed)} figures are counted anew")
 
 
 def _compare(name: str, then: dict | None, now: dict | None, proof: Proof) -> None:
