@@ -136,7 +136,8 @@ def _show(block: Block, says: Words) -> list[dict]:
     if isinstance(block, Prose):
         return [{"type": "prose", "paragraphs": [_on_one_line(text) for text in block.paragraphs]}]
     if isinstance(block, Chart):
-        return [{"type": "chart"} | draw(block, says)]
+        nothing = {"type": "prose", "paragraphs": [f"{block.caption} {says('document.empty')}"]}
+        return [{"type": "chart"} | draw(block, says) if block.labels and block.series else nothing]
     return [_show_figures(block, says)] if isinstance(block, Figures) else list(_show_grid(block, says))
 
 

@@ -49,7 +49,8 @@ def _line(chart: Chart, words: Words) -> dict | None:
     if chart.line is None:
         return None
     value, name = chart.line
-    return {"at": float(value), "name": name, "shown": words.show(value, chart.unit)}
+    shown = words.show(value, chart.unit)
+    return {"at": float(value), "words": name if shown in name else f"{name} · {shown}"}
 
 
 def _scale(chart: Chart) -> tuple[float, float, list[float]]:

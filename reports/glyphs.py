@@ -10,7 +10,7 @@ FILES = ("SourceSans3.ttf", "SourceSans3-Italic.ttf")
 UNICODE_FULL = (3, 10)
 # Advances in the file are those of its thinnest weight; regular and semibold letters are at most this much wider.
 REGULAR, SEMIBOLD = 1.06, 1.12
-NEVER_SHOWN = "\u200b\u00ad\u2060"
+NEVER_SHOWN = "\n\u200b\u00ad\u2060"
 
 
 class Face:

@@ -54,6 +54,9 @@ def _write_chart(sheet: Sheet, chart: Chart) -> None:
     """The values as a table, and under it the chart that draws them."""
     says = sheet.book.says
     sheet.line(chart.caption, sheet.book.caption)
+    if not chart.labels or not chart.series:
+        sheet.line(says("document.empty"), sheet.book.faint)
+        return
     heads = [says("document.workbook.series"), *(name for name, _, _ in chart.series)]
     if chart.line:
         heads.append(chart.line[1])

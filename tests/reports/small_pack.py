@@ -22,6 +22,7 @@ HOSTILE = (
     "{=SUM(1)} {{llaves}} {sin_valor}",
 )
 BUILT_AT = datetime(2026, 1, 16, 8, 30)
+DIGEST = "cd" * 32
 TITLES = ("Gestió de l'aigua en regadius", "Análisis de datos con Python para la administración pública", *HOSTILE)
 
 
@@ -30,10 +31,13 @@ def small_pack(language: str = "es", **changes) -> Pack:
     pack = Pack(
         kind="restricted", state="borrador", language=language, period=HalfYear(2025, 2), as_of=date(2026, 1, 15),
         build_id="20260116T083000Z-0badcafe", build_sha256="ab" * 32, built_at=BUILT_AT, code_version="0.1.0",
-        rules_version="7", is_sample=True, files=(SourceFile("1", "matriculas.csv", "enrolments", "cd" * 32, 9, 8, 1, 0),),
+        rules_version="7", is_sample=True, files=(SourceFile("1", "matriculas.csv", "enrolments", DIGEST, 9, 8, 1, 0),),
         settings=load_grant(), sections=sections(language), residuals=(),
         figures=(
-            Figure("1-AAAAAAA", "targets/credentials_issued_eligible", "value", 312, "count", "credentials_issued_eligible"),
+            Figure(
+                "1-AAAAAAA", "targets/credentials_issued_eligible", "value", 312, "count",
+                "credentials_issued_eligible",
+            ),
             *figures_of_row("3-BBBBBBB", "indicator/women", (1200, 1150, Decimal("0.6"))),
         ),
     )
@@ -59,9 +63,11 @@ def sections(language: str) -> tuple[Section, ...]:
         7: (money(),),
         12: (Prose("declaration", ("En fecha ______, este Centro manifiesta que los fondos se han utilizado.",)),),
     }
-    titles = ("Datos generales", "Metas", "Embudo", "Indicadores comunes", "Derecho y reducción", "Registro de ediciones",
-              "Modalidad y docencia", "Tabla económica", "Evidencias", "Calidad de los datos", "Cambios", "Comentarios",
-              "Declaración")
+    titles = (
+        "Datos generales", "Metas", "Embudo", "Indicadores comunes", "Derecho y reducción", "Registro de ediciones",
+        "Modalidad y docencia", "Tabla económica", "Evidencias", "Calidad de los datos", "Cambios", "Comentarios",
+        "Declaración",
+    )
     nothing = (Prose("nothing", ("No hay nada que declarar en este apartado.",)),)
     return tuple(Section(number, f"section_{number}", title, blocks.get(number, nothing))
                  for number, title in enumerate(titles))
@@ -69,7 +75,8 @@ def sections(language: str) -> tuple[Section, ...]:
 
 FILES = Grid(
     "files", "Ficheros de los que sale este informe",
-    Table((Column("Fichero"), Column("SHA-256", "code"), Column("Filas", "count")), [("matriculas.csv", "cd" * 32, 9)]), (),
+    Table((Column("Fichero"), Column("SHA-256", "code"), Column("Filas", "count")), [("matriculas.csv", DIGEST, 9)]),
+    (),
 )
 
 
@@ -79,7 +86,7 @@ def headlines(says) -> Figures:
         (says.metric("courses_certified"), says.show(27, "count"), "meta: 27", "kept", "1-CCCCCCC"),
         (says.metric("learners_certified_eligible"), says.show(None, "count"), "falta la exportación", "not_assessable",
          "1-DDDDDDD"),
-        (says.metric("reduction_supported"), says.show(Decimal("12345.6"), "EUR", cents=True), "", "not_kept", "1-EEEEEEE"),
+        (says.metric("reduction_supported"), says.euros(Decimal("12345.6")), "", "not_kept", "1-EEEEEEE"),
         (says.metric("online_share"), says.show(Decimal("0.583"), "share"), "declarado: 60 %", "on_track", "1-FFFFFFF"),
     ))
 
@@ -87,23 +94,27 @@ def headlines(says) -> Figures:
 def progress() -> Chart:
     months = ("oct 2025", "nov 2025", "dic 2025", "ene 2026", "feb 2026", "mar 2026")
     return Chart(
-        "progress", "Microcredenciales expedidas, acumuladas", "Línea que sube de 0 en octubre a 312 en enero; la meta es 1.584.",
-        "lines", months, (("Expedidas", BLUE, (0, 20.0, 150.0, 312.0, None, None)),
-                          ("A ritmo constante", TEAL, (100.0, 280.0, 470.0, 650.0, 830.0, 1000.0))), (1584.0, "Meta"),
+        "progress", "Microcredenciales expedidas, acumuladas", "Línea que sube de 0 en octubre a 312 en enero.",
+        "lines", months,
+        (
+            ("Expedidas", BLUE, (0.0, 20.0, 150.0, 312.0, None, None)),
+            ("A ritmo constante", TEAL, (100.0, 280.0, 470.0, 650.0, 830.0, 1000.0)),
+        ),
+        (1584.0, "Meta"),
     )
 
 
 def funnel() -> Chart:
     return Chart(
-        "funnel", "De la solicitud a la credencial", "Barras: 2.000 solicitudes, 1.300 matrículas, 312 credenciales.", "bars",
-        ("Solicitudes", "Matrículas", "Microcredenciales expedidas a personas con derecho a la reducción", "Lista de espera"),
+        "funnel", "De la solicitud a la credencial", "Barras: 2.000 solicitudes y 1.300 matrículas.", "bars",
+        ("Solicitudes", "Matrículas", "Microcredenciales expedidas a personas con derecho", "Lista de espera"),
         (("Matrículas", BLUE, (2000.0, 1300.0, 312.0, None)),), (1584.0, "Meta"),
     )
 
 
 def offer() -> Chart:
     return Chart(
-        "offer", "Modalidad de la oferta", "Barras apiladas: 24 en línea y 16 presenciales en otoño; 30 y 22 en primavera.",
+        "offer", "Modalidad de la oferta", "Barras apiladas: 24 en línea y 16 presenciales en otoño.",
         "stacked", ("Otoño", "Primavera"), (("En línea", BLUE, (24.0, 30.0)), ("Presencial", ORANGE, (16.0, 22.0))),
     )
 
@@ -114,23 +125,32 @@ def indicator() -> Grid:
         ("Mujeres", 1200, 1150, Decimal("0.6")), ("Hombres", 800, 770, Decimal("0.4")), ("No consta", None, None, None),
         ("Total", 2000, 1900, None),
     ]
-    return Grid("indicator", "Participantes por sexo", Table(columns, rows), ("ci10_participants", "ci10_entries"), True,
-                "Fuente: matriculas.csv (cdcdcdcd…)", ("3-BBBBBBB", "3-GGGGGGG", "3-HHHHHHH", "3-JJJJJJJ"))
+    return Grid(
+        "indicator", "Participantes por sexo", Table(columns, rows), ("ci10_participants", "ci10_entries"), True,
+        "Fuente: matriculas.csv (cdcdcdcd…)", ("3-BBBBBBB", "3-GGGGGGG", "3-HHHHHHH", "3-JJJJJJJ"),
+    )
 
 
 def money() -> Grid:
     columns = (Column("Microcredencial"), Column("Importe", "EUR"), Column("ECTS", "ECTS"), Column("Estado"))
     amounts = (Decimal("100.10"), Decimal("0.05"), Decimal("1234567.80"))
-    rows = [(title, amount, ects, Mark("kept", "Cumplido")) for title, amount, ects in
-            zip(TITLES, amounts, (Decimal("1.5"), Decimal(2), Decimal("12.25")), strict=False)]
-    return Grid("money", "Importes por microcredencial", Table(columns, [*rows, ("Total", Decimal("1234667.95"), "", "")]),
-                ("reduction_supported", "net_fees"), True, "Fuente: financiacion.csv")
+    sizes = (Decimal("1.5"), Decimal(2), Decimal("12.25"))
+    rows = [
+        (title, amount, ects, Mark("kept", "Cumplido"))
+        for title, amount, ects in zip(TITLES, amounts, sizes, strict=False)
+    ]
+    total = ("Total", Decimal("1234667.95"), "", "")
+    return Grid(
+        "money", "Importes por microcredencial", Table(columns, [*rows, total]), ("reduction_supported", "net_fees"),
+        True, "Fuente: financiacion.csv",
+    )
 
 
 def register(count: int = 45) -> Grid:
     columns = (
-        Column("Código", "code"), Column("Título"), Column("ECTS", "ECTS"), Column("Horas", "hours"), Column("Nivel", "count"),
-        Column("CINE-F", "code"), Column("Modalidad"), Column("Lengua"), Column("Centro"), Column("Inicio", "day"),
+        Column("Código", "code"), Column("Título"), Column("ECTS", "ECTS"), Column("Horas", "hours"),
+        Column("Nivel", "count"), Column("CINE-F", "code"), Column("Modalidad"), Column("Lengua"), Column("Centro"),
+        Column("Inicio", "day"),
         Column("Fin", "day"), Column("Precio", "EUR"), Column("Plazas", "count"), Column("PDI de la UPV", "share"),
         Column("Estado"),
     )
