@@ -107,7 +107,14 @@ class Account:
     superseded: int
     left_out: tuple[Part, ...]
     counted: Part
-    reported: int | Decimal
+    reported: int | Decimal | None
+
+    @property
+    def amount(self) -> int | Decimal | None:
+        """What the counted rows add up to; unknown when every row of an amount was left out."""
+        if self.counted.amount is None:
+            return self.counted.rows
+        return self.counted.amount if self.counted.rows or self.reported is not None else None
 
     @property
     def unexplained_rows(self) -> int:
@@ -116,13 +123,13 @@ class Account:
         return self.read - told
 
     @property
-    def difference(self) -> int | Decimal:
-        """What is reported less what is counted here."""
-        return self.reported - (self.counted.rows if self.counted.amount is None else self.counted.amount)
+    def difference(self) -> int | Decimal | None:
+        """What is reported less what is counted here; None when either is unknown."""
+        return None if self.reported is None or self.amount is None else self.reported - self.amount
 
     @property
     def is_closed(self) -> bool:
-        return self.unexplained_rows == 0 and self.difference == 0
+        return self.unexplained_rows == 0 and (self.reported or 0) == (self.amount or 0)
 
 
 def reconcile(snapshot: Snapshot, period: HalfYear) -> list[Account]:

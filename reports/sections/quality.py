@@ -73,7 +73,7 @@ def _accounts(draft: Draft, accounts: list[Account], unit: str) -> Block:
     lines = [
         Line(account.metric.key, (
             name_total(draft, account), account.read, account.rejected, account.superseded,
-            sum(part.rows for part in account.left_out), account.counted.rows, account.reported - account.difference,
+            sum(part.rows for part in account.left_out), account.counted.rows, account.amount,
             account.reported, account.difference, draft.say("yes" if account.is_closed else "no"),
         ))
         for account in accounts if account.metric.unit == unit
@@ -102,7 +102,7 @@ def find_differences(draft: Draft) -> list[str]:
     return [
         draft.say(
             "residual.total", total=name_total(draft, account), rows=draft.words.number(account.unexplained_rows),
-            difference=draft.words.number(account.difference),
+            difference=draft.words.show(account.difference, "count"),
         )
         for account in reconcile(draft.snapshot, draft.period) if not account.is_closed
     ]
