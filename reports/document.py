@@ -22,6 +22,7 @@ STANDARDS = ["a-2a", "ua-1"]
 # Valencian is a variety of Catalan: the code that a screen reader knows.
 LANGUAGES = {"es": ("es", "ES"), "va": ("ca", "ES"), "en": ("en", "GB")}
 DECLARATION = 12
+LEADING = ("heading", "prose")
 # Lines to sign on: drawn as such instead of written.
 SIGNATURE = "signature"
 LONGEST_TOKEN = 70
@@ -110,14 +111,15 @@ def _spreads(pack: Pack, says: Words) -> list[dict]:
 
 
 def _ways(items: Sequence[dict]) -> list[bool]:
-    """Whether each lies across: a heading and the text after it go with the table they lead to."""
-    ways: list[bool] = []
-    follows = False
-    for item in reversed(items):
-        leads = item["type"] in ("heading", "prose")
-        follows = follows if leads else item.get("across", False)
-        ways.append(follows)
-    return ways[::-1]
+    """Whether each lies across: text goes with the table it leads to, the last of a section with the one before it."""
+    settled = [item.get("across", False) for item in items if item["type"] not in LEADING]
+    ways = []
+    for item in items:
+        if item["type"] not in LEADING:
+            ways.append(settled.pop(0))
+        else:
+            ways.append(settled[0] if settled else ways[-1] if ways and item["type"] != "heading" else False)
+    return ways
 
 
 def _signer(pack: Pack, says: Words) -> dict:

@@ -15,7 +15,8 @@ def insert_chart(file, worksheet, chart: Chart, first: int) -> None:
     if chart.line:
         _add_target(file, worksheet, chart, drawn, first, last)
     drawn.set_legend({"none": True} if len(chart.series) == 1 and not chart.line else {"position": "bottom"})
-    drawn.set_title({"name": chart.caption, "name_font": {"size": 11, "bold": True}, "overlay": False})
+    # The title is that of the cell above the table: given as a text, one such as A!A1 would be taken for a cell.
+    drawn.set_title({"name": [worksheet.name, first - 2, 0], "name_font": {"size": 11, "bold": True}, "overlay": False})
     drawn.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#c9d1d9"}}, "min": 0})
     drawn.set_size(SIZE)
     worksheet.insert_chart(last + 2, 0, drawn, {"description": chart.alternative, "object_position": 1})

@@ -13,6 +13,7 @@ from reports.sheet import Book, NamedCell, Sheet, fold_name
 
 # Sections whose figures the ministry's form asks for: targets, common indicators, economic table.
 FORM_SECTIONS = (1, 3, 7)
+MOST_NAMED_ROWS = 20
 PROSE_WIDTH = 110
 LINE_HEIGHT = 15
 CHART_LINES = 18
@@ -144,7 +145,9 @@ def _adds_up(parts: Sequence[object], total: object) -> bool:
 
 
 def _name_cells(sheet: Sheet, section: Section, grid: Grid, first: int) -> None:
-    """Names for the numbers of a grid's rows, in the order in which the pack's ledger has them."""
+    """Names for the numbers of a grid's rows, in the order in which the pack's ledger has them; lists have none."""
+    if len(grid.table.rows) > MOST_NAMED_ROWS:
+        return
     for number, (code, row) in enumerate(zip(grid.codes, grid.table.rows, strict=False)):
         figures = sheet.book.pack.figures_of(code)
         numbers = [place for place, column in enumerate(grid.table.columns)

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from decimal import Decimal
+from textwrap import shorten
 
 import xlsxwriter
 
@@ -40,7 +41,7 @@ def write_workbook(pack: Pack) -> bytes:
 def sheet_name(text: str, taken: Sequence[str]) -> str:
     """Excel allows 31 characters, not these seven, and no name twice whatever its case."""
     plain = "".join(" " if letter in "[]:*?/\\" else letter for letter in text).strip("' ")
-    name = plain[:LONGEST_SHEET_NAME].strip("' ")
+    name = (shorten(plain, LONGEST_SHEET_NAME, placeholder="") or plain[:LONGEST_SHEET_NAME]).strip("' ")
     number = 2
     while name.lower() in {other.lower() for other in taken}:
         ending = f" {number}"

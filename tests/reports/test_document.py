@@ -11,10 +11,9 @@ import pytest
 
 from analytics.table import Column, Table
 from analytics.words import LANGUAGES
-from reports.content import Grid, Section
+from reports.content import Grid, Prose, Section
 from reports.document import describe, write_pdf
 from tests.reports.small_pack import DIGEST, HOSTILE, small_pack
-
 
 COUNTED = (Column("Título"), Column("Filas", "count"))
 
@@ -153,6 +152,14 @@ def test_a_wide_register_lies_across_and_the_rest_stands_upright():
     assert across
     assert all("5-00000" in page.extract_text() for page in across)
     assert reader.pages[0].mediabox.height > reader.pages[0].mediabox.width
+
+
+def test_text_after_the_last_wide_table_of_a_section_stays_on_its_page():
+    register = small_pack().sections[5].blocks[0]
+    blocks = (Prose("first", ("Antes",)), register, Prose("last", ("Después",)))
+    pack = small_pack(sections=(Section(5, "wide", "Ancha", blocks), Section(6, "next", "Otra", (blocks[0],))))
+    spreads = describe(pack)["spreads"]
+    assert [(spread["across"], len(spread["items"])) for spread in spreads] == [(True, 4), (False, 2)]
 
 
 def test_a_table_too_wide_for_any_page_comes_in_parts_that_repeat_its_first_column():
