@@ -1,5 +1,6 @@
 """Native charts of the workbook, drawn by the spreadsheet from the values beside them."""
 
+from analytics.downloads import NUMBER_FORMATS
 from reports.content import Chart
 
 SIZE = {"width": 640, "height": 300}
@@ -40,7 +41,8 @@ def _series(worksheet, first: int, last: int, place: int) -> dict:
 def _look(chart: Chart, colour: str) -> dict:
     if chart.kind == "lines":
         return {"line": {"color": colour, "width": 2}, "marker": {"type": "none"}}
-    return {"fill": {"color": colour}, "data_labels": {"value": True, "font": {"size": 8}}, "gap": 60}
+    labels = {"value": True, "font": {"size": 8}, "num_format": f"{NUMBER_FORMATS[chart.unit]};;"}
+    return {"fill": {"color": colour}, "data_labels": labels, "gap": 60}
 
 
 def _add_target(file, worksheet, chart: Chart, drawn, first: int, last: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 
 from analytics.downloads import FORMULA_STARTS, NUMBER_FORMATS
 from analytics.words import Words
@@ -13,6 +14,7 @@ from reports.columns import NUMBERS
 from reports.content import Pack
 
 FIRST_WIDTH, WIDEST, NARROWEST = 34, 48, 9
+LINE_HEIGHT = 15
 LONGEST_NAME = 200
 
 
@@ -80,6 +82,7 @@ class Sheet:
     book: Book
     line_number: int = 0
     widths: dict[int, float] = field(default_factory=dict)
+    lengths: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def line(self, text: str, shape=None) -> None:
         self.text(self.line_number, 0, text, shape)
@@ -103,7 +106,7 @@ class Sheet:
     def text(self, line: int, place: int, text: str, shape=None) -> None:
         """Text that is never a formula, not even once somebody has edited the cell."""
         if text.startswith(FORMULA_STARTS):
-            shape = self.book.format(quote_prefix=True, valign="top", text_wrap=True)
+            shape = self.book.format(quote_prefix=True, valign="top", text_wrap=True, indent=min(place, 1))
         self.worksheet.write_string(line, place, text, shape)
 
     def cell(self, line: int, place: int, value: object, unit: str, **traits) -> None:
@@ -117,8 +120,10 @@ class Sheet:
             self.worksheet.write_number(line, place, value, shape)
         else:
             is_number = unit in NUMBERS
-            self.text(line, place, str(value), self.book.format(
-                text_wrap=not is_number, valign="top", align="right" if is_number else "left", **traits))
+            side = {"align": "right"} if is_number else {"align": "left", "indent": min(place, 1)}
+            shape = self.book.format(text_wrap=unit == "text", valign="top", **side, **traits)
+            self.text(line, place, str(value), shape)
+            self.lengths[line, place] = len(str(value)) if unit == "text" else 0
 
     def table(self, name: str, heads: Sequence[str], rows: Sequence[Sequence], wraps: bool = False) -> int:
         """A real table of texts; the line of its first row."""
@@ -128,6 +133,7 @@ class Sheet:
             for place, text in enumerate(row):
                 if text is not None:
                     self.text(line, place, text, shape)
+                    self.lengths[line, place] = len(text) if wraps else 0
         self.line_number = first + max(len(rows), 1)
         return first
 
@@ -136,9 +142,11 @@ class Sheet:
         top = self.line_number
         sides = ["right" if is_number else "left" for is_number in numeric] or ["left"] * len(heads)
         columns = [
-            {"header": head, "header_format": self.book.format(bold=True, text_wrap=True, align=side, bottom=1)}
-            for head, side in zip(_different(heads), sides, strict=True)
+            {"header": head, "header_format": self.book.format(
+                bold=True, text_wrap=True, align=side, bottom=1, indent=min(place, 1) if side == "left" else 0)}
+            for place, (head, side) in enumerate(zip(_different(heads), sides, strict=True))
         ]
+        self.lengths |= {(top, place): len(head) + 2 for place, head in enumerate(heads)}
         self.worksheet.add_table(top, 0, top + max(rows, 1), len(heads) - 1, {
             "name": self.book.table_name(name.removeprefix("T_")), "style": "Table Style Light 1", "columns": columns,
             "banded_rows": False,
@@ -150,6 +158,15 @@ class Sheet:
         wanted = max(least, min(longest, WIDEST), self.widths.get(place, 0))
         self.widths[place] = wanted
         self.worksheet.set_column(place, place, wanted)
+
+    def settle(self) -> None:
+        """Rows as high as their texts need in the widths that the columns have got: not every program works it out."""
+        lines: dict[int, int] = {}
+        for (line, place), length in self.lengths.items():
+            lines[line] = max(lines.get(line, 1), ceil(1.1 * length / self.widths.get(place, WIDEST)))
+        for line, count in lines.items():
+            if count > 1:
+                self.worksheet.set_row(line, LINE_HEIGHT * count)
 
 
 def _different(heads: Sequence[str]) -> list[str]:

@@ -9,13 +9,12 @@ from analytics.table import Column, Table
 from reports.columns import NUMBERS
 from reports.content import Block, Chart, Figures, Grid, Prose, Section
 from reports.native import insert_chart
-from reports.sheet import Book, NamedCell, Sheet, fold_name
+from reports.sheet import LINE_HEIGHT, Book, NamedCell, Sheet, fold_name
 
 # Sections whose figures the ministry's form asks for: targets, common indicators, economic table.
 FORM_SECTIONS = (1, 3, 7)
 MOST_NAMED_ROWS = 20
 PROSE_WIDTH = 110
-LINE_HEIGHT = 15
 CHART_LINES = 18
 
 
@@ -25,6 +24,7 @@ def write_section(book: Book, sheet: Sheet, section: Section) -> None:
     for block in section.blocks:
         _write_block(sheet, section, block)
         sheet.skip()
+    sheet.settle()
     grids = [block for block in section.blocks if isinstance(block, Grid)]
     if len(grids) == 1 and isinstance(section.blocks[0], Grid):
         sheet.worksheet.freeze_panes(4, 1)
@@ -82,13 +82,14 @@ def _write_figures(sheet: Sheet, section: Section, block: Figures) -> None:
     for line, (label, shown, detail, status, code) in enumerate(block.rows, start=first):
         figures = sheet.book.pack.figures_of(code)
         sheet.text(line, 0, label, sheet.book.wrapped)
+        sheet.lengths[line, 0] = len(label)
         if len(figures) == 1:
             sheet.cell(line, 1, figures[0].value, figures[0].unit)
             _name_cell(sheet, section, figures[0], label, line, 1)
         else:
             sheet.text(line, 1, shown)
         for place, text in enumerate((detail, says(f"status.{status}") if status else "", code), start=2):
-            sheet.text(line, place, text, sheet.book.wrapped)
+            sheet.cell(line, place, text, "text")
             sheet.widen(place, len(text) + 2)
     sheet.widen(1, 16)
     sheet.line_number = first + max(len(block.rows), 1)
@@ -172,5 +173,5 @@ def _name_cell(sheet: Sheet, section: Section, figure, label: str, line: int, pl
 
 def _widen(sheet: Sheet, columns: Sequence[Column], rows: Sequence) -> None:
     for place, column in enumerate(columns):
-        cells = (len(str(row[place])) + 2 for row in rows[:500] if row[place] is not None)
+        cells = (len(str(row[place])) + 4 for row in rows[:500] if row[place] is not None)
         sheet.widen(place, max(len(column.heading) + 3 if len(column.heading) < 18 else 18, *cells, 0))

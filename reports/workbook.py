@@ -85,7 +85,12 @@ def _write_cover(book: Book, pack: Pack, says: Words) -> None:
     if pack.residuals:
         for residual in (says("document.residuals"), says("document.residuals_note"), *pack.residuals):
             sheet.line(residual, book.warning)
-    for place, width in enumerate(COVER_WIDTHS):
+    _set_widths(sheet, COVER_WIDTHS)
+
+
+def _set_widths(sheet: Sheet, widths: Sequence[int]) -> None:
+    for place, width in enumerate(widths):
+        sheet.widths[place] = width
         sheet.worksheet.set_column(place, place, width)
 
 
@@ -101,8 +106,7 @@ def _write_form(book: Book, pack: Pack, says: Words) -> None:
     first = sheet.table("T_form", heads, rows)
     for line, cell in enumerate(book.named, start=first):
         sheet.worksheet.write_formula(line, 3, f"={cell.name}", book.number(cell.unit), _cached(cell))
-    for place, width in enumerate((58, 30, 60, 16, 12)):
-        sheet.worksheet.set_column(place, place, width)
+    _set_widths(sheet, (58, 30, 60, 16, 12))
 
 
 def _cached(cell: NamedCell) -> float | int | str:
@@ -121,5 +125,5 @@ def _write_definitions(book: Book, pack: Pack, says: Words) -> None:
         for entry in definitions(pack, says)
     ]
     sheet.table("T_definitions", heads, rows, wraps=True)
-    for place, width in enumerate((30, 40, 70, 12, 90)):
-        sheet.worksheet.set_column(place, place, width)
+    _set_widths(sheet, (30, 40, 70, 12, 90))
+    sheet.settle()
