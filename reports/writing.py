@@ -59,6 +59,14 @@ class Earlier:
     manifest: dict
     snapshot: Snapshot | None
 
+    @property
+    def as_of(self) -> date:
+        return date.fromisoformat(self.manifest["as_of"])
+
+    @property
+    def period(self) -> HalfYear:
+        return HalfYear.read(self.manifest["period"])
+
 
 @dataclass(frozen=True)
 class Cell:
