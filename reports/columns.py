@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from analytics.table import Column
-from reports.glyphs import SEMIBOLD, text_width
+from reports.glyphs import REGULAR, SEMIBOLD, text_width
 
 # In points: a sheet of A4 less its margins, upright and across.
 UPRIGHT, ACROSS = 470.0, 718.0
@@ -15,7 +15,7 @@ GUTTER = 9.0
 WIDEST_TEXT = 300.0
 NARROWEST_TEXT = 64.0
 WIDEST_WORD = 130.0
-MOST_LINES = 4
+MOST_LINES, MOST_LINES_OF_MANY = 4, 2
 SHORT = 12
 MOST_GROWTH = 1.5
 NUMBERS = ("count", "share", "EUR", "ECTS", "hours", "ratio")
@@ -47,9 +47,10 @@ def lay_out(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Layout:
     """
     needs = [_need(column, [row[place] for row in rows]) for place, column in enumerate(columns)]
     everything = tuple(range(len(columns)))
-    if _fits(needs, UPRIGHT):
+    lines = MOST_LINES if len(rows) <= SHORT else MOST_LINES_OF_MANY
+    if _fits(needs, UPRIGHT, lines):
         return Layout(False, False, (everything,), (_share_out(needs, UPRIGHT),))
-    if len(rows) <= SHORT and _fits(needs, UPRIGHT * SIZE / SMALL):
+    if len(rows) <= SHORT and _fits(needs, UPRIGHT * SIZE / SMALL, lines):
         return Layout(False, True, (everything,), (_in_small(needs, UPRIGHT),))
     parts = _take_apart(needs, ACROSS * SIZE / SMALL)
     return Layout(True, True, parts, tuple(_in_small([needs[place] for place in part], ACROSS) for part in parts))
@@ -65,6 +66,7 @@ def _need(column: Column, cells: Sequence[str]) -> Width:
     head = max((text_width(word, SEMIBOLD) for word in column.heading.split()), default=0) * SIZE
     whole = max((text_width(line) for cell in cells for line in cell.split("\n")), default=0) * SIZE
     if not is_text:
+        whole *= SEMIBOLD / REGULAR  # a total is in semibold
         return Width(max(head, whole) + GUTTER, max(head, whole, _two_lines(column.heading)) + GUTTER, False)
     words = max((text_width(word) for cell in cells for word in cell.split()), default=0) * SIZE
     least = max(head, min(words, WIDEST_WORD), min(whole, NARROWEST_TEXT))
@@ -76,11 +78,11 @@ def _two_lines(heading: str) -> float:
     return text_width(heading, SEMIBOLD) * SIZE * (0.6 if " " in heading else 1)
 
 
-def _fits(needs: Sequence[Width], room: float) -> bool:
+def _fits(needs: Sequence[Width], room: float, most_lines: int) -> bool:
     if sum(need.least for need in needs) > room:
         return False
     widths = _share_out(needs, room)
-    return all(ceil(need.natural / width) <= MOST_LINES for need, width in zip(needs, widths, strict=True))
+    return all(ceil(need.natural / width) <= most_lines for need, width in zip(needs, widths, strict=True))
 
 
 def _share_out(needs: Sequence[Width], room: float) -> tuple[float, ...]:

@@ -22,6 +22,8 @@ STANDARDS = ["a-2a", "ua-1"]
 # Valencian is a variety of Catalan: the code that a screen reader knows.
 LANGUAGES = {"es": ("es", "ES"), "va": ("ca", "ES"), "en": ("en", "GB")}
 DECLARATION = 12
+# What is signed is in Spanish in every language; a screen reader is told so.
+SIGNED_TEXT = "declaration"
 LEADING = ("heading", "prose")
 # Lines to sign on: drawn as such instead of written.
 SIGNATURE = "signature"
@@ -136,7 +138,8 @@ def _signer(pack: Pack, says: Words) -> dict:
 
 def _show(block: Block, says: Words) -> list[dict]:
     if isinstance(block, Prose):
-        return [{"type": "prose", "paragraphs": [_on_one_line(text) for text in block.paragraphs]}]
+        spoken = {"language": "es"} if block.key == SIGNED_TEXT else {}
+        return [{"type": "prose", "paragraphs": [_on_one_line(text) for text in block.paragraphs]} | spoken]
     if isinstance(block, Chart):
         nothing = {"type": "prose", "paragraphs": [f"{block.caption} {says('document.empty')}"]}
         return [{"type": "chart"} | draw(block, says) if block.labels and block.series else nothing]
