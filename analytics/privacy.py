@@ -14,13 +14,12 @@
 
     >>> digital = Published({"all": 20, "digital": 17})
     >>> print(*suppress(with_difference(digital, "all", ["digital"], "the others")).values())
-    20 ·
+    · 17
 
 The promise: somebody who knows all that is shown, every relation, that counts are whole and not negative, that "<5" is
 1, 2, 3 or 4, and even which "·" are 5 or more, finds that each "<5" may still be any of the four, and that every other
 count of 1-4 (shown as "·", or not printed but a difference of what is) may still be at least four different numbers.
-A zero stays a zero: it says that nobody is there. CannotProtect is raised, and nothing may be published, when no way was
-found.
+A zero stays a zero: it says that nobody is there. CannotProtect is raised when no way was found: then publish nothing.
 
 Tables of a pack: analytics/protected_tables.py. The search, and why its result can be proved: analytics/suppression.py.
 """
@@ -35,7 +34,8 @@ from analytics.suppression import Hiding, Level, Problem
 
 SMALL = range(1, 5)  # counts that give somebody away: the convention of the programme (no binding rule was found)
 FEWEST_FOR_A_RATE = 10  # people below which a rate or an average says too much about each
-# A hidden cell loses itself and the size of its number; half the cost is of the cell, so that few are hidden.
+# A hidden cell loses itself and the size of its number; about half is for the cell, so that few are hidden. Rounding a
+# sum loses little.
 COST_OF_A_CELL = 4
 # Cents that an amount is rounded to before it is hidden: with the prices known, an exact sum says how many paid.
 ROUNDINGS = (1_000_00, 10_000_00)
@@ -123,10 +123,8 @@ def suppress(published: Published) -> dict[str, Shown]:
     """Each printed cell as it may be shown: its number, "<5", "·" or, for money, a rounded amount."""
     hiding = Hiding(state_problem(published))
     hiding.hide()
-    shown = {
-        name: _show(published, name, level)
-        for name, level in zip(published.cells, hiding.at, strict=True) if name not in published.unprinted
-    }
+    level = dict(zip(sorted(published.cells), hiding.at, strict=True))
+    shown = {name: _show(published, name, level[name]) for name in published.cells if name not in published.unprinted}
     return shown | {
         money: Symbol.HIDDEN for money, people in published.amounts.items()
         if money in shown and isinstance(shown.get(people), Symbol)
@@ -134,8 +132,8 @@ def suppress(published: Published) -> dict[str, Shown]:
 
 
 def state_problem(published: Published) -> Problem:
-    """The cells and relations by number; ValueError when a relation does not hold."""
-    names = list(published.cells)
+    """The cells and relations by number, in an order of their own; ValueError when a relation does not hold."""
+    names = sorted(published.cells)
     place = {name: number for number, name in enumerate(names)}
     relations = [*published.relations, *(
         {people: published.cells[money], money: -published.cells[people]}
@@ -147,8 +145,8 @@ def state_problem(published: Published) -> Problem:
     return Problem(
         [published.cells[name] for name in names],
         [_levels(published, name) for name in names],
-        [{place[name]: by for name, by in relation.items()} for relation in relations],
-        [place[name] for name in sorted(names) if published.is_small(name)],
+        sorted(({place[name]: relation[name] for name in sorted(relation)} for relation in relations), key=list),
+        [place[name] for name in names if published.is_small(name)],
         len(SMALL),
         frozenset(place[name] for name in names if published.is_money(name)),
     )
@@ -176,8 +174,9 @@ def _ladder(published: Published, name: str) -> list[tuple[Level, Shown]]:
     if not published.is_money(name):
         return [*exact, (Level(min(value, SMALL.stop), inf, cost), Symbol.HIDDEN)]
     steps = ROUNDINGS if name in published.sums else ()
-    rounded = [_round(value, step, cost * (number + 1)) for number, step in enumerate(steps)]
-    return [*exact, *rounded, (Level(-inf if value < 0 else 0, inf, cost * (len(steps) + 1)), Symbol.HIDDEN)]
+    rounded = [_round(value, step, COST_OF_A_CELL * number) for number, step in enumerate(steps, 1)]
+    hidden = Level(-inf if value < 0 else 0, inf, cost + COST_OF_A_CELL * len(steps))
+    return [*exact, *rounded, (hidden, Symbol.HIDDEN)]
 
 
 def _round(cents: int, step: int, cost: int) -> tuple[Level, Near]:

@@ -24,7 +24,8 @@ WEIGHT_OF_A_TOTAL = 4  # a total is read more than its parts, so it is hidden la
 class Counted:
     """A table and what its columns count. A cell is named "row.column"; rows: the codes of the passport, one a row.
 
-    columns: the names of its counts of people, by position. sums: which columns add up to a column of counts.
+    columns: the names of its counts of people, by position.
+    parts: (column of counts, columns that are parts of it); what they leave of it is known by subtraction: guarded too.
     rates: the counts that a rate or an average is worked out from, its people first, by position.
     amounts: (name, the column of those who paid it), by position. Amounts of the total row are sums of those above.
     """
@@ -33,7 +34,7 @@ class Counted:
     rows: Sequence[str]
     columns: Mapping[int, str]
     has_total: bool = False
-    sums: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    parts: Sequence[tuple[str, Sequence[str]]] = ()
     rates: Mapping[int, Sequence[str]] = field(default_factory=dict)
     amounts: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
@@ -82,10 +83,10 @@ def _is_number(value: object) -> bool:
 
 
 def _with_totals(published: Published, counted: Counted) -> Published:
-    """The totals of a table: its last row, and its columns that others add up to."""
+    """The totals of a table: its last row, and its columns that others are parts of."""
     totals = [
         (f"{row}.{total}", [f"{row}.{part}" for part in parts])
-        for total, parts in counted.sums.items() for row in counted.rows
+        for total, parts in counted.parts for row in counted.rows
     ]
     if counted.has_total:
         names = [*counted.columns.values(), *(name for name, _ in counted.amounts.values())]
@@ -99,8 +100,7 @@ def _with_total(published: Published, total: str, parts: Sequence[str]) -> Publi
     """Parts beyond their total count somebody twice; what a total has beyond its parts is known by subtraction."""
     if total not in published.cells:
         return published
-    weight = published.weights.get(total, 1) * WEIGHT_OF_A_TOTAL
-    published = replace(published, weights={**published.weights, total: weight})
+    published = replace(published, weights={total: WEIGHT_OF_A_TOTAL, **published.weights})
     rest = published.cells[total] - sum(published.cells[part] for part in parts)
     if rest == 0:
         return replace(published, relations=[*published.relations, adds_up(total, parts)])

@@ -3,7 +3,7 @@
 Every promise comes with witnesses: for each value that a guarded cell must be able to have, one assignment of all cells
 (kept as changes of the true one) that meets every relation and everything shown. A witness is found one unit at a time:
 change the guarded cell by one, which unbalances the relations it is in, and let other cells take that up until all
-balance again, by Dijkstra's search over what is unbalanced; hidden cells cost nothing, a shown one what hiding it loses.
+balance again, by Dijkstra's search over what is unbalanced; hidden cells are free, a shown one costs what is lost.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,10 +13,14 @@ from heapq import heappop, heappush
 from itertools import count
 from math import inf
 
-SEARCH_LIMIT = 20_000  # states per unit of change; the sample's pack needs some hundreds
-TIDY_LIMIT = 300  # states per unit when trying to show a cell again: giving up only leaves it hidden
+# What a search adds to the cost of a step for each relation that it leaves open: first it looks for the cheapest way,
+# then, when there are too many ways to look at, ever more straight for any.
+HASTE = (1, 4, 30)
+SEARCH_LIMIT = 1_000  # states that a search looks at; a pack of 2,000 cells seldom needs more than some hundreds
+TIDY_LIMIT = 300  # the same when trying to show a cell again: giving up only leaves it hidden
 
 Change = dict[int, int]  # by cell, what a witness differs from the truth
+Moved = tuple[Change, dict[int, int]]  # a witness, and by cell the level that it needs
 
 
 class CannotProtect(Exception):
@@ -70,9 +74,13 @@ class Hiding:
                 if self.at[cell] + 1 == len(self.problem.levels[cell]):
                     raise CannotProtect(f"cell {cell}")
                 self.at[cell] += 1
-        for cell in sorted(range(len(self.at)), key=lambda cell: (-self._level(cell).cost, cell)):
-            if self.at[cell]:
-                self._try_to_show(cell)
+        dearest_first = sorted(range(len(self.at)), key=lambda cell: (-self._level(cell).cost, cell))
+        before: list[int] = []
+        while before != self.at:  # what is shown again may leave others that need not be hidden either
+            before = list(self.at)
+            for cell in dearest_first:
+                if self.at[cell]:
+                    self._try_to_show(cell)
 
     def _level(self, cell: int) -> Level:
         return self.problem.levels[cell][self.at[cell]]
@@ -109,7 +117,7 @@ class Hiding:
             self.witnesses[cell].setdefault(self.problem.values[cell] + change[cell], change)
 
     def _try_to_show(self, cell: int) -> None:
-        """Show a cell more exactly when all guarded cells can do without; else leave all as it was."""
+        """Show a cell more exactly if all guarded cells can do without hiding it; else leave all as it was."""
         before = self.at[cell], self.witnesses
         self.at[cell] -= 1
         level, value = self._level(cell), self.problem.values[cell]
@@ -130,14 +138,18 @@ class Search:
     ) -> None:
         self.problem, self.relations_of, self.at, self.start = problem, relations_of, at, start
 
-    def move(self, target: int, step: int, limit: int, free: bool) -> tuple[Change, dict[int, int]] | None:
+    def move(self, target: int, step: int, limit: int, free: bool) -> Moved | None:
         """The witness moved by one unit, and the levels that it raises; None when none was found within the limit."""
+        ways = (self._find(target, step, haste, limit, free) for haste in (HASTE[-1:] if free else HASTE))
+        return next((moved for moved in ways if moved), None)
+
+    def _find(self, target: int, step: int, haste: int, limit: int, free: bool) -> Moved | None:
         order = count()
         first = {target: step}
-        waiting = [(0, 0, next(order), first, {}, self._unbalance({}, target, step))]
+        waiting = [(0, next(order), 0, first, {}, self._unbalance({}, target, step))]
         done: set[frozenset] = set()
         while waiting and len(done) < limit:
-            cost, _, _, change, raised, open_relations = heappop(waiting)
+            _, _, cost, change, raised, open_relations = heappop(waiting)
             if not open_relations:
                 return self._add_up(change), raised
             state = frozenset(open_relations.items())
@@ -148,8 +160,9 @@ class Search:
                 if free and more:
                     continue
                 left = self._unbalance(open_relations, cell, by)
+                paid = cost + more + 1  # one for the step, or free ones would be taken without end
                 heappush(waiting, (
-                    cost + more, len(left), next(order), change | {cell: change.get(cell, 0) + by},
+                    paid + haste * len(left), next(order), paid, change | {cell: change.get(cell, 0) + by},
                     raised | {cell: level} if more else raised, left,
                 ))
         return None
