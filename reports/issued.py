@@ -36,9 +36,13 @@ def list_issued(builds_folder: Path) -> list[tuple[int, str, dict]]:
 def find_earlier(builds_folder: Path, as_of: date) -> Earlier | None:
     """The issued pack that a new one is compared with: the last issued of the newest cut-off before its own.
 
-    Never one of the same cut-off: a pack made again after it was issued is the same bytes.
+    Never one of the same cut-off: a pack made again after it was issued is the same bytes. Never a public one, which
+    does not say every figure.
     """
-    before = [one for one in list_issued(builds_folder) if date.fromisoformat(one[2]["as_of"]) < as_of]
+    before = [
+        one for one in list_issued(builds_folder)
+        if one[2]["kind"] == "restricted" and date.fromisoformat(one[2]["as_of"]) < as_of
+    ]
     if not before:
         return None
     _, name, manifest = max(before, key=lambda one: (one[2]["as_of"], one[0]))

@@ -11,6 +11,7 @@ from analytics.words import words
 from etl.builds import Build, current_build
 from reports.comments import read_comments
 from reports.content import Comment, Kind, Pack, Section, State
+from reports.disclosure import make_public
 from reports.grant import Grant, load_grant
 from reports.indicators import NoBuild, describe_indicators
 from reports.issued import find_earlier
@@ -58,8 +59,8 @@ def write_pack(
         tuple(comments), earlier,
     )
     sections = tuple(write(draft) for write in SECTIONS)
-    residuals = (*find_differences(draft), *find_residuals(draft))
-    return _to_pack(draft, sections, residuals)
+    pack = _to_pack(draft, sections, (*find_differences(draft), *find_residuals(draft)))
+    return make_public(pack) if kind == "public" else pack
 
 
 def _to_pack(draft: Draft, sections: tuple[Section, ...], residuals: tuple[str, ...]) -> Pack:
