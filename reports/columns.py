@@ -15,7 +15,7 @@ GUTTER = 9.0
 WIDEST_TEXT = 300.0
 NARROWEST_TEXT = 64.0
 WIDEST_WORD = 130.0
-MOST_LINES, MOST_LINES_OF_MANY = 4, 2
+MOST_LINES, MOST_LINES_ON_AVERAGE = 4, 2
 SHORT = 12
 MOST_GROWTH = 1.5
 NUMBERS = ("count", "share", "EUR", "ECTS", "hours", "ratio")
@@ -47,10 +47,9 @@ def lay_out(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Layout:
     """
     needs = [_need(column, [row[place] for row in rows]) for place, column in enumerate(columns)]
     everything = tuple(range(len(columns)))
-    lines = MOST_LINES if len(rows) <= SHORT else MOST_LINES_OF_MANY
-    if _fits(needs, UPRIGHT, lines):
+    if _fits(needs, rows, UPRIGHT):
         return Layout(False, False, (everything,), (_share_out(needs, UPRIGHT),))
-    if len(rows) <= SHORT and _fits(needs, UPRIGHT * SIZE / SMALL, lines):
+    if len(rows) <= SHORT and _fits(needs, rows, UPRIGHT * SIZE / SMALL):
         return Layout(False, True, (everything,), (_in_small(needs, UPRIGHT),))
     parts = _take_apart(needs, ACROSS * SIZE / SMALL)
     return Layout(True, True, parts, tuple(_in_small([needs[place] for place in part], ACROSS) for part in parts))
@@ -78,11 +77,18 @@ def _two_lines(heading: str) -> float:
     return text_width(heading, SEMIBOLD) * SIZE * (0.6 if " " in heading else 1)
 
 
-def _fits(needs: Sequence[Width], room: float, most_lines: int) -> bool:
+def _fits(needs: Sequence[Width], rows: Sequence[Sequence[str]], room: float) -> bool:
+    """Whether no row is too high, nor most rows of a long table."""
     if sum(need.least for need in needs) > room:
         return False
     widths = _share_out(needs, room)
-    return all(ceil(need.natural / width) <= most_lines for need, width in zip(needs, widths, strict=True))
+    heights = [max(map(_lines, row, widths)) for row in rows]
+    is_calm = len(rows) <= SHORT or sum(heights) <= MOST_LINES_ON_AVERAGE * len(rows)
+    return is_calm and max(heights, default=1) <= MOST_LINES
+
+
+def _lines(cell: str, width: float) -> int:
+    return max(ceil(text_width(line) * SIZE / max(width - GUTTER, 1)) for line in cell.split("\n"))
 
 
 def _share_out(needs: Sequence[Width], room: float) -> tuple[float, ...]:
