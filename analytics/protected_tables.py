@@ -15,7 +15,8 @@ from analytics.privacy import (
     suppress,
     with_difference,
 )
-from analytics.table import Table
+from analytics.table import Column, Table, show_cell
+from analytics.words import Words
 
 WEIGHT_OF_A_TOTAL = 4  # a total is read more than its parts, so it is hidden last
 
@@ -56,6 +57,13 @@ def protect_tables(tables: Sequence[Counted], besides: Published | None = None) 
         published = _with_totals(published, counted)
     shown = suppress(published)
     return [_cover(counted, published.cells, shown) for counted in tables], shown
+
+
+def show_protected(words: Words, column: Column, value: object) -> str:
+    """A cell of a protected table as a reader of that language reads it."""
+    if isinstance(value, Near):
+        return f"≈ {words.euros(value.euros, cents=False)}"
+    return str(value) if isinstance(value, Symbol) else show_cell(words, column, value)
 
 
 def _with_cells(published: Published, counted: Counted) -> Published:

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from analytics.privacy import Near, Published, Symbol, adds_up
-from analytics.protected_tables import Counted, protect_table, protect_tables
+from analytics.protected_tables import Counted, protect_table, protect_tables, show_protected
 from analytics.table import Column, Table
+from analytics.words import words
 
 SMALL, HIDDEN = Symbol.SMALL, Symbol.HIDDEN
 
@@ -83,3 +84,11 @@ def test_money_goes_with_its_count_and_its_total_is_rounded():
         ("A", SMALL, HIDDEN), ("B", HIDDEN, HIDDEN), ("C", 90, Decimal("9000.00")), ("D", 0, Decimal(0)),
         ("all", 105, Near(11_000_00, 1_000_00)),
     ]
+
+
+def test_symbols_and_rounded_sums_are_read_in_any_column():
+    count, euros = Column("Entries", "count"), Column("Paid", "EUR")
+    assert show_protected(words("en"), count, SMALL) == "<5"
+    assert show_protected(words("es"), euros, HIDDEN) == "·"
+    assert show_protected(words("en"), euros, Near(11_000_00, 1_000_00)).startswith("≈ ")
+    assert show_protected(words("en"), count, 1584) == "1,584"
