@@ -1,7 +1,7 @@
 """Eligibility: why people have the right to the reduction or not, and the euros behind each answer and verdict."""
 
 from analytics.dimensions import VERDICTS
-from analytics.metrics import METRICS, count, distinct, total
+from analytics.metrics import METRICS, count, total
 from analytics.trace import Trace, conditions_of
 
 ENROLLED = conditions_of(METRICS["enrolments"].numerator)[0]
@@ -22,7 +22,7 @@ AMOUNTS = {
     "applied": "applied_reduction_eur",
     "supported": f"if({SUPPORTED}, least(applied_reduction_eur, supported_reduction_eur), 0)",
 }
-COLUMNS = ("enrolments", "persons", *AMOUNTS)
+COLUMNS = ("enrolments", *AMOUNTS)
 VERDICT_CONDITIONS = {verdict: f"verdict = '{verdict}'" for verdict in VERDICTS}
 
 
@@ -31,6 +31,4 @@ def trace_part(condition: str, column: str) -> Trace:
     asked = f"{ENROLLED} and {condition}"
     if column == "enrolments":
         return Trace("enrolment", count(asked))
-    if column == "persons":
-        return Trace("enrolment", distinct("person_key", asked))
     return Trace("enrolment", total(AMOUNTS[column], asked))

@@ -29,6 +29,11 @@ from reports.writing import Earlier
 
 # More than any pack has, so that a bomb is not unpacked.
 LARGEST_MEMBER = 200_000_000
+# Without these there is nothing to prove.
+PARTS = (
+    "kind", "state", "language", "period", "as_of", "build", "software", "sources", "settings", "comments", "previous",
+    "residuals", "indicators", "figures", "files",
+)
 
 
 class NotAPack(Exception):
@@ -82,9 +87,12 @@ def read_members(content: bytes) -> dict[str, bytes]:
 def read_manifest(members: dict[str, bytes]) -> dict:
     try:
         manifest = json.loads(members[MANIFEST_NAME])
-        return manifest if isinstance(manifest["figures"], dict) and manifest["build"]["id"] else {}
+        missing = [part for part in PARTS if part not in manifest]
     except (KeyError, ValueError, TypeError) as wrong:
         raise NotAPack(f"it has no {MANIFEST_NAME} that can be read") from wrong
+    if missing:
+        raise NotAPack(f"its {MANIFEST_NAME} does not say: {', '.join(missing)}")
+    return manifest
 
 
 def _check_members(members: dict[str, bytes], manifest: dict, proof: Proof) -> None:

@@ -9,7 +9,6 @@ from reports.content import Block, Chart, Section
 from reports.writing import Draft, Line, counted, make_grid, prose
 
 NUMBER = 4
-UNITS = {"enrolments": "count", "persons": "count"}
 
 
 def write_eligibility(draft: Draft) -> Section:
@@ -26,8 +25,7 @@ def write_eligibility(draft: Draft) -> Section:
 
 
 def _grid(draft: Draft, key: str, parts: Mapping[str, tuple[str, str]]) -> Block:
-    """Persons are left out of the total row: one person may be in two rows."""
-    columns = (("what", "text"), *((name, UNITS.get(name, "EUR")) for name in COLUMNS if name != "persons"))
+    columns = (("what", "text"), *((name, "count" if name == "enrolments" else "EUR") for name in COLUMNS))
     names = [name for name, _ in columns[1:]]
     lines = [
         Line(part, (label, *(counted(draft, trace_part(condition, name)) for name in names)))

@@ -141,6 +141,11 @@ def test_anything_else_is_no_pack(junk, sample_builds):
         verify(junk, sample_builds)
 
 
+def test_a_manifest_that_says_too_little_is_named(content, sample_builds):
+    with pytest.raises(NotAPack, match="settings"):
+        verify(change_manifest(content, lambda manifest: manifest.pop("settings")), sample_builds)
+
+
 def test_a_zip_without_a_manifest_is_no_pack(sample_builds):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
