@@ -1,23 +1,23 @@
-"""python -m reports indicators: the indicators of the current build on the command line."""
+"""python -m reports: indicators, funding packs and their proof on the command line."""
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 
 from analytics.dimensions import DIMENSIONS
 from analytics.downloads import to_csv
 from analytics.words import LANGUAGES, words
 from etl.builds import BuildError
+from reports import commands
 from reports.indicators import NoBuild, as_table, indicators, to_json, to_text
-
-BUILDS = Path("data/builds")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """0 done; 1 nothing to report on; 2 wrong usage."""
     parser = _parser()
     asked = parser.parse_args(arguments)
+    if "run" in asked:
+        return commands.run(asked)
     try:
         where = _read_where(asked.where)
         answer = indicators(asked.builds, asked.as_of, asked.period, asked.by, where)
@@ -35,10 +35,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m reports", description="What leaves the house as data.")
-    commands = parser.add_subparsers(required=True)
-    command = commands.add_parser("indicators", help="every indicator of the current build at a cut-off date")
-    command.add_argument("--builds", type=Path, default=BUILDS, metavar="DIR", help="folder of the builds")
-    command.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="cut-off date; default: the newest event")
+    every = parser.add_subparsers(required=True)
+    commands.add_commands(every)
+    command = every.add_parser("indicators", help="every indicator of the current build at a cut-off date")
+    command.add_argument("--builds", type=Path, default=commands.BUILDS, metavar="DIR", help="folder of the builds")
+    command.add_argument(
+        "--as-of", type=commands.read_day, metavar="YYYY-MM-DD", help="cut-off date; default: the newest event"
+    )
     command.add_argument("--period", metavar="2025-H2", help="half-year; default: that of the cut-off")
     command.add_argument("--by", metavar="DIMENSION", choices=DIMENSIONS, help="split: %(choices)s")
     command.add_argument(
@@ -48,13 +51,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--format", choices=("json", "csv", "table"), default="json")
     command.add_argument("--language", choices=LANGUAGES, default="es", help="of the names in csv and table")
     return parser
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is not a date. Write it as 2026-02-15") from None
 
 
 def _read_where(pairs: list[str]) -> dict[str, list[str]]:

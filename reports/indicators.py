@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from analytics.filters import Filters
+from analytics.filters import EVERYTHING, Filters
 from analytics.measure import Measure, measure
 from analytics.metrics import METRICS
 from analytics.periods import HalfYear
@@ -41,7 +41,13 @@ def indicators(
     """
     snapshot = open_snapshot(builds_folder, as_of)
     half_year = HalfYear.read(period) if period else HalfYear.of(snapshot.as_of)
-    filters = Filters.of(where or {})
+    return describe_indicators(snapshot, half_year, by, Filters.of(where or {}))
+
+
+def describe_indicators(
+    snapshot: Snapshot, half_year: HalfYear, by: str | None = None, filters: Filters = EVERYTHING
+) -> dict:
+    """The same of a snapshot that is already open."""
     found = {
         measured.metric.key: _describe(measured)
         for measured in measure(snapshot, list(METRICS.values()), filters, period=half_year)

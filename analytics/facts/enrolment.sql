@@ -153,6 +153,7 @@ select
     j.hours,
     j.born_on,
     j.age,
+    if(j.is_entry, j.age_at_entry, null) as age_at_entry,
     j.nationality,
     j.residence,
     j.base_price_eur,

@@ -48,6 +48,7 @@ DEFAULTS = {
         "enrolled_on": date(2025, 10, 20),
     },
     "endorsement": {"course_id": "100001", "entity": "Empresa"},
+    "funding_line": {"course_id": "100001", "direction": "expense"},
     "rule": {"outcome": "flag", "sentence_es": "Aviso.", "sentence_va": "Avís.", "sentence_en": "Warning."},
     "rejection": {"file_id": "enrolments", "line": 2, "export": "enrolments"},
     "flag": {"file_id": "enrolments", "line": 2, "export": "enrolments"},

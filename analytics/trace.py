@@ -1,0 +1,115 @@
+"""Traces: the query behind a figure, so that it can be counted again and led back to the lines of its files."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from analytics.metrics import Metric
+from analytics.snapshot import Snapshot
+
+FILTER = re.compile(r"filter \(where ")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row behind a figure and where it came from. No person is in it, only a place in a file."""
+
+    row_key: str
+    file_name: str
+    sheet_name: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Trace:
+    """An aggregate over the rows of a table of the snapshot that meet a condition.
+
+    divisor: the other side of a ratio, an aggregate over the same table. values: what the queries bind, sorted.
+    """
+
+    table: str
+    aggregate: str
+    condition: str = "true"
+    values: tuple[tuple[str, object], ...] = ()
+    divisor: str | None = None
+    divisor_table: str | None = None
+
+    @property
+    def sql(self) -> str:
+        """The query as it is run."""
+        return _select(self.table, self.aggregate, self.condition)
+
+    @property
+    def divisor_sql(self) -> str | None:
+        """The query of the other side."""
+        if self.divisor is None:
+            return None
+        return _select(self.divisor_table or self.table, self.divisor, self.condition)
+
+    @property
+    def rows_sql(self) -> str:
+        """The keys of the rows that the aggregate looks at."""
+        looked_at = " or ".join(f"({each})" for each in conditions_of(self.aggregate)) or "true"
+        return f"select row_key from {self.table} where ({self.condition}) and ({looked_at}) order by row_key"
+
+    def bound(self, sql: str) -> dict[str, object]:
+        """The values that a query binds: DuckDB refuses those it does not name."""
+        return {name: value for name, value in self.values if re.search(rf"\${name}\b", sql)}
+
+
+def _select(table: str, aggregate: str, condition: str) -> str:
+    return f"select {aggregate} as value from {table} where {condition}"
+
+
+def trace_metric(metric: Metric, condition: str = "true", values: Mapping[str, object] | None = None) -> Trace:
+    """How a metric is counted, over the rows that meet a condition."""
+    bound = tuple(sorted((values or {}).items()))
+    return Trace(metric.table, metric.numerator, condition, bound, metric.denominator, metric.denominator_table)
+
+
+def count_again(snapshot: Snapshot, trace: Trace) -> int | Decimal | None:
+    """The value that the query of a figure gives."""
+    numerator = _value(snapshot, trace, trace.sql)
+    if trace.divisor_sql is None:
+        return numerator
+    denominator = _value(snapshot, trace, trace.divisor_sql)
+    return Decimal(numerator) / Decimal(denominator) if denominator and numerator is not None else None
+
+
+def _value(snapshot: Snapshot, trace: Trace, sql: str) -> int | Decimal | None:
+    return snapshot.rows(sql, **trace.bound(sql))[0]["value"]
+
+
+def count_by(snapshot: Snapshot, traces: Mapping[str, Trace], column: str) -> dict[object, dict[str, object]]:
+    """{group: {name: value}} of several aggregates over the same table and condition, in one query."""
+    one = next(iter(traces.values()))
+    aggregates = ", ".join(f"{trace.aggregate} as {name}" for name, trace in traces.items())
+    sql = f"select {column} as counted_group, {aggregates} from {one.table} where {one.condition} group by all"
+    return {row.pop("counted_group"): row for row in snapshot.rows(sql, **one.bound(sql))}
+
+
+def find_rows(snapshot: Snapshot, trace: Trace) -> list[Row]:
+    """The rows behind a figure, by file and line."""
+    sql = f"""
+        select r.row_key, f.file_name, f.sheet_name, regexp_extract(r.row_key, '(\\d+)$', 1)::bigint as line
+        from ({trace.rows_sql}) as r
+        left join loaded.source_file as f on f.file_id = regexp_replace(r.row_key, '-[^-]*$', '')
+        order by f.file_name, line, r.row_key
+    """
+    return [Row(**row) for row in snapshot.rows(sql, **trace.bound(sql))]
+
+
+def conditions_of(aggregate: str) -> list[str]:
+    """What an aggregate asks of a row: the insides of its `filter (where …)`, each once."""
+    found = [_until_closed(aggregate, match.end()) for match in FILTER.finditer(aggregate)]
+    return list(dict.fromkeys(found))
+
+
+def _until_closed(text: str, start: int) -> str:
+    depth = 1
+    for position in range(start, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[position], 0)
+        if depth == 0:
+            return text[start:position]
+    raise ValueError(f"a parenthesis is not closed: {text}")

@@ -1,0 +1,127 @@
+"""The content of a funding pack, apart from how it looks: what document, workbook and manifest are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from analytics.periods import HalfYear
+from analytics.provenance import SourceFile
+from analytics.table import Table
+from reports.figures import Figure
+from reports.grant import Grant
+
+Kind = Literal["restricted", "public"]
+State = Literal["borrador", "provisional", "definitivo"]
+KINDS: tuple[Kind, ...] = ("restricted", "public")
+STATES: tuple[State, ...] = ("borrador", "provisional", "definitivo")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Headline numbers: (label, value as written, detail, key of its status or None, code of its passport)."""
+
+    key: str
+    caption: str
+    rows: tuple[tuple[str, str, str, str | None, str], ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table; cells are raw (int, Decimal, date, str, None).
+
+    metrics: keys of the metrics it shows. codes: of the passport of each row, or ().
+    has_total: its last row is a total, the sum of the rows above in every column of counts and of money.
+    """
+
+    key: str
+    caption: str
+    table: Table
+    metrics: tuple[str, ...]
+    has_total: bool = False
+    sources: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing; series are (name, colour, values), `line` a value with its name."""
+
+    key: str
+    caption: str
+    alternative: str
+    kind: Literal["bars", "stacked", "lines"]
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, str, tuple[float | None, ...]], ...]
+    line: tuple[float, str] | None = None
+    unit: str = "count"
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs."""
+
+    key: str
+    paragraphs: tuple[str, ...]
+
+
+Block = Figures | Grid | Chart | Prose
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered part of the pack."""
+
+    number: int
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What somebody explained about a section of the pack of a period."""
+
+    period: str
+    section: str
+    author: str
+    written_on: date
+    text: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything that goes out for one period, cut-off, language and kind.
+
+    residuals: why it does not close; empty when it does. figures: every number, under the code of its passport.
+    previous: name of the issued pack that it is compared with, None when there is none. indicators: every indicator
+    of the build at the cut-off, as `python -m reports indicators` gives them.
+    """
+
+    kind: Kind
+    state: State
+    language: str
+    period: HalfYear
+    as_of: date
+    build_id: str
+    build_sha256: str
+    built_at: datetime
+    code_version: str
+    rules_version: str
+    is_sample: bool
+    files: tuple[SourceFile, ...]
+    settings: Grant
+    sections: tuple[Section, ...]
+    residuals: tuple[str, ...]
+    figures: tuple[Figure, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    previous: str | None = None
+    indicators: Mapping[str, object] = field(default_factory=dict)
+
+    def section(self, key: str) -> Section:
+        """A section by its key."""
+        return next(section for section in self.sections if section.key == key)
+
+    def figures_of(self, code: str) -> tuple[Figure, ...]:
+        """The numbers of one row of the pack."""
+        return tuple(figure for figure in self.figures if figure.code == code)

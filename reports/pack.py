@@ -1,0 +1,74 @@
+"""One pack from one build: every section in order, every figure in the ledger, and why it does not close."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from analytics.periods import HalfYear
+from analytics.provenance import provenance
+from analytics.snapshot import Snapshot, take_snapshot
+from analytics.words import words
+from etl.builds import Build, current_build
+from reports.comments import read_comments
+from reports.content import Comment, Kind, Pack, Section, State
+from reports.disclosure import make_public
+from reports.grant import Grant, load_grant
+from reports.indicators import NoBuild, describe_indicators
+from reports.issued import find_earlier
+from reports.sections.changes import write_changes
+from reports.sections.comments import write_comments
+from reports.sections.commitments import write_commitments
+from reports.sections.common_indicators import write_common_indicators
+from reports.sections.declaration import write_declaration
+from reports.sections.economic import find_residuals, write_economic
+from reports.sections.eligibility import write_eligibility
+from reports.sections.evidence import write_evidence
+from reports.sections.front_matter import write_front_matter
+from reports.sections.funnel import write_funnel
+from reports.sections.quality import find_differences, write_quality
+from reports.sections.register import write_register
+from reports.sections.targets import write_targets
+from reports.writing import Draft, Earlier
+
+SECTIONS: tuple[Callable[[Draft], Section], ...] = (
+    write_front_matter, write_targets, write_funnel, write_common_indicators, write_eligibility, write_register,
+    write_commitments, write_economic, write_evidence, write_quality, write_changes, write_comments, write_declaration,
+)
+
+
+def make_pack(
+    builds_folder: Path, period: HalfYear, as_of: date, language: str, kind: Kind, state: State,
+    build: Build | None = None,
+) -> Pack:
+    """The pack of the current build, or of the one given, with the comments and the issued packs beside the builds."""
+    build = build or current_build(builds_folder)
+    if build is None:
+        raise NoBuild(f"There is no build in {builds_folder}. Load the exports first: python -m etl EXPORTS")
+    comments = read_comments(builds_folder, period)
+    earlier = find_earlier(builds_folder, as_of)
+    return write_pack(take_snapshot(build, as_of), period, language, kind, state, load_grant(), comments, earlier)
+
+
+def write_pack(
+    snapshot: Snapshot, period: HalfYear, language: str, kind: Kind, state: State, grant: Grant,
+    comments: Sequence[Comment] = (), earlier: Earlier | None = None,
+) -> Pack:
+    """A pack from nothing but its arguments: the same ones give the same pack."""
+    draft = Draft(
+        snapshot, period, words(language), kind, state, grant, provenance(snapshot), snapshot.build.sha256,
+        tuple(comments), earlier,
+    )
+    sections = tuple(write(draft) for write in SECTIONS)
+    pack = _to_pack(draft, sections, (*find_differences(draft), *find_residuals(draft)))
+    return make_public(pack) if kind == "public" else pack
+
+
+def _to_pack(draft: Draft, sections: tuple[Section, ...], residuals: tuple[str, ...]) -> Pack:
+    load = draft.provenance
+    return Pack(
+        draft.kind, draft.state, draft.words.language, draft.period, draft.as_of, load.build_id, draft.build_sha256,
+        load.built_at, load.code_version, load.rules_version, load.is_sample, load.files, draft.grant, sections,
+        residuals, tuple(draft.ledger.figures), draft.comments,
+        draft.previous.name if draft.previous else None,
+        describe_indicators(draft.snapshot, draft.period)["indicators"],
+    )

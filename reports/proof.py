@@ -1,0 +1,231 @@
+"""Proving a pack: its files, its sources and every figure again, from the build it names or from the exports."""
+
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from analytics.periods import HalfYear
+from analytics.provenance import provenance
+from analytics.snapshot import Snapshot, take_snapshot
+from etl.builds import current_build
+from reports.comments import comment_from
+from reports.content import Pack
+from reports.grant import from_plain
+from reports.issued import find_build, find_issued
+from reports.manifest import describe_figures, describe_pack, hash_software, plain_indicators
+from reports.pack import write_pack
+from reports.package import MANIFEST_NAME, Writers, default_writers, write_members
+from reports.writing import Earlier
+
+# More than any pack has, so that a bomb is not unpacked.
+LARGEST_MEMBER = 200_000_000
+# Without these there is nothing to prove.
+PARTS = (
+    "kind", "state", "language", "period", "as_of", "build", "software", "sources", "settings", "comments", "previous",
+    "residuals", "indicators", "figures", "files",
+)
+
+
+class NotAPack(Exception):
+    """The file is not a pack, or what it is to be proven against is not there. The message says what is wrong."""
+
+
+@dataclass
+class Proof:
+    """What differs, one sentence each; `checked` counts the figures that were worked out again."""
+
+    checked: int = 0
+    differences: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_proven(self) -> bool:
+        return not self.differences
+
+
+def verify(content: bytes, builds: Path | None, exports: Path | None = None, writers: Writers | None = None) -> Proof:
+    """Prove a pack against the build it names in a folder of builds or, by loading them again, against the exports."""
+    members = read_members(content)
+    manifest, proof = read_manifest(members), Proof()
+    _check_members(members, manifest, proof)
+    if exports is not None:
+        _check_exports(exports, manifest, proof)
+        with _loaded(exports, manifest) as snapshot:
+            _check_figures(_remake(snapshot, manifest, builds, proof), manifest, proof)
+        return proof
+    snapshot = _named_build(builds, manifest, proof)
+    if snapshot is not None:
+        pack = _remake(snapshot, manifest, builds, proof)
+        _check_sources(snapshot, manifest, proof)
+        _check_figures(pack, manifest, proof)
+        _check_documents(pack, members, manifest, proof, writers)
+    return proof
+
+
+def read_members(content: bytes) -> dict[str, bytes]:
+    """The files of a pack. NotAPack for anything else."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            if any(entry.file_size > LARGEST_MEMBER for entry in entries):
+                raise NotAPack("a file in it is too large to be of a pack")
+            return {entry.filename: archive.read(entry) for entry in entries}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as wrong:
+        raise NotAPack("this is not a whole ZIP file") from wrong
+
+
+def read_manifest(members: dict[str, bytes]) -> dict:
+    try:
+        manifest = json.loads(members[MANIFEST_NAME])
+        missing = [part for part in PARTS if part not in manifest]
+    except (KeyError, ValueError, TypeError) as wrong:
+        raise NotAPack(f"it has no {MANIFEST_NAME} that can be read") from wrong
+    if missing:
+        raise NotAPack(f"its {MANIFEST_NAME} does not say: {', '.join(missing)}")
+    return manifest
+
+
+def _check_members(members: dict[str, bytes], manifest: dict, proof: Proof) -> None:
+    """The files are those that the manifest names, byte for byte."""
+    for name, told in manifest["files"].items():
+        if name not in members:
+            proof.differences.append(f"{name}: missing from the pack")
+        elif hashlib.sha256(members[name]).hexdigest() != told["sha256"]:
+            proof.differences.append(f"{name}: not the file that the manifest describes")
+    for name in sorted(set(members) - set(manifest["files"]) - {MANIFEST_NAME}):
+        proof.differences.append(f"{name}: not named in the manifest")
+
+
+def _named_build(builds: Path, manifest: dict, proof: Proof) -> Snapshot | None:
+    told = manifest["build"]
+    build = find_build(builds, told["id"])
+    if build is None:
+        raise NotAPack(f"the build {told['id']} is not in {builds}: prove it against the exports with --exports")
+    if build.degraded:
+        proof.differences.append(f"build {told['id']}: its file is damaged or was changed")
+        return None
+    if build.sha256 != told["sha256"]:
+        proof.differences.append(f"build {told['id']}: SHA-256 {build.sha256}, {told['sha256']} in the manifest")
+    return take_snapshot(build, date.fromisoformat(manifest["as_of"]))
+
+
+def _check_sources(snapshot: Snapshot, manifest: dict, proof: Proof) -> None:
+    """The files that the build was made of are those that the manifest names."""
+    held = {(file.file_name, file.sha256) for file in provenance(snapshot).files}
+    _compare_sources(held, manifest, proof, "in the build")
+
+
+def _check_exports(exports: Path, manifest: dict, proof: Proof) -> None:
+    """The files in the folder are those that the manifest names."""
+    named = {source["file_name"] for source in manifest["sources"]}
+    held = {
+        (path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+        for path in exports.iterdir() if path.is_file() and path.name in named
+    }
+    _compare_sources(held, manifest, proof, "in the folder")
+
+
+def _compare_sources(held: set[tuple[str, str]], manifest: dict, proof: Proof, where: str) -> None:
+    told = {(source["file_name"], source["sha256"]) for source in manifest["sources"]}
+    for name, sha256 in sorted(told - held):
+        found = next((other for same, other in held if same == name), None)
+        is_now = f"SHA-256 {found} {where}" if found else f"not {where}"
+        proof.differences.append(f"source {name}: {is_now}, {sha256} in the manifest")
+    for name, _ in sorted(held - told):
+        if name not in {each for each, _ in told}:
+            proof.differences.append(f"source {name}: {where}, not in the manifest")
+
+
+@contextmanager
+def _loaded(exports: Path, manifest: dict) -> Iterator[Snapshot]:
+    """The exports loaded into a private folder that is gone afterwards, with a key of its own: counts need no other."""
+    with tempfile.TemporaryDirectory(prefix="verify-") as folder:
+        builds = Path(folder) / "builds"
+        environment = {**os.environ, "PSEUDONYM_KEY_FILE": str(Path(folder) / "pseudonym.key")}
+        done = subprocess.run(
+            [sys.executable, "-m", "etl", str(exports.resolve()), "--builds", str(builds), "--quiet"],
+            env=environment, capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent,
+        )
+        if done.returncode:
+            raise NotAPack(f"the exports cannot be loaded: {done.stderr.strip()}")
+        yield take_snapshot(current_build(builds), date.fromisoformat(manifest["as_of"]))
+
+
+def _remake(snapshot: Snapshot, manifest: dict, builds: Path | None, proof: Proof) -> Pack:
+    """The pack again from the snapshot, with the settings, comments and earlier pack that the manifest names."""
+    comments = [comment_from(entry) for entry in manifest["comments"]]
+    return write_pack(
+        snapshot, HalfYear.read(manifest["period"]), manifest["language"], manifest["kind"], manifest["state"],
+        from_plain(manifest["settings"]), comments, _earlier(builds, manifest, proof),
+    )
+
+
+def _earlier(builds: Path | None, manifest: dict, proof: Proof) -> Earlier | None:
+    if manifest["previous"] is None:
+        return None
+    found = find_issued(builds, manifest["previous"]) if builds else None
+    if found is None:
+        proof.notes.append(f"section 10 was not proven: {manifest['previous']} is not among the issued packs")
+    return found
+
+
+def _check_figures(pack: Pack, manifest: dict, proof: Proof) -> None:
+    """Every figure, indicator and residual as it is now and as the manifest has it."""
+    now, then = describe_figures(pack.figures), manifest["figures"]
+    if manifest["software"]["sha256"] != hash_software():
+        _note_versions(now, then, proof)
+    if manifest["previous"] and pack.previous is None:
+        then = {name: figure for name, figure in then.items() if not name.startswith("10-")}
+    for name in sorted(set(now) | set(then)):
+        _compare(name, then.get(name), now.get(name), proof)
+    indicators = plain_indicators(pack.indicators)
+    for key in sorted(set(indicators) | set(manifest["indicators"])):
+        _compare(f"indicator {key}", manifest["indicators"].get(key), indicators.get(key), proof)
+    if list(pack.residuals) != manifest["residuals"]:
+        proof.differences.append("residuals: not those of the manifest")
+
+
+def _note_versions(now: dict, then: dict, proof: Proof) -> None:
+    """Another version of this software may count otherwise and find the same: worth a note, no difference."""
+    changed = [name for name in set(now) & set(then) if now[name]["version"] != then[name]["version"]]
+    for name in changed:
+        now[name] = now[name] | {"version": then[name]["version"]}
+    if changed:
+        proof.notes.append(f"the pack is of another version of this software: {len(changed)} figures are counted anew")
+
+
+def _compare(name: str, then: dict | None, now: dict | None, proof: Proof) -> None:
+    proof.checked += 1
+    if then is None or now is None:
+        proof.differences.append(f"{name}: {'not in the manifest' if then is None else 'cannot be found any more'}")
+    elif then["value"] != now["value"]:
+        key = then.get("key", now.get("key", ""))
+        proof.differences.append(f"{name} {key}: {then['value']} in the manifest, {now['value']} worked out again")
+    elif then != now:
+        changed = ", ".join(sorted(part for part in set(then) | set(now) if then.get(part) != now.get(part)))
+        proof.differences.append(f"{name}: the value is the same, but not its {changed}")
+
+
+def _check_documents(pack: Pack, members: dict, manifest: dict, proof: Proof, writers: Writers | None) -> None:
+    """The same software makes the same bytes; another version may not, and then only the figures are proven."""
+    if manifest["software"]["sha256"] != hash_software():
+        proof.notes.append("the documents were not made again: the pack is from another version of this software")
+        return
+    made = write_members(pack, writers or default_writers())
+    for name, content in made.items():
+        if name in members and members[name] != content:
+            proof.differences.append(f"{name}: made again from the build, it is not the same file")
+    again = describe_pack(pack, made)
+    for part in sorted(set(again) - {"figures", "indicators", "files", "residuals", "sources"}):
+        if again[part] != manifest.get(part):
+            proof.differences.append(f"manifest, {part}: not what the build and the settings give")

@@ -1,0 +1,1 @@
+"""The sections of the funding pack, 0 to 12, in their order."""

@@ -1,0 +1,185 @@
+"""Issued packs are remembered, their builds are kept, and the next pack says what changed and why."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from analytics.periods import HalfYear
+from analytics.snapshot import take_snapshot
+from analytics.words import words
+from etl.builds import current_build, list_builds
+from etl.publish import KEPT_NAME, read_kept
+from reports import issued
+from reports.comments import CommentsAreDamaged, add_comment, read_comments
+from reports.content import Comment, Grid
+from reports.history import compare
+from reports.issued import CannotIssue, find_earlier, issue, list_issued
+from reports.pack import make_pack
+from reports.package import write_zip
+from reports.proof import read_manifest, read_members, verify
+from tests.analytics.small_build import publish_small_build
+from tests.reports.quick_writers import QUICK
+
+PERIOD, THEN, NOW = HalfYear(2025, 2), date(2026, 1, 15), date(2026, 2, 15)
+FEE = {"amount_due": Decimal("30.00"), "amount_paid": Decimal("30.00"), "reduction_amount": Decimal("70.00")}
+# Ana is certified before the first cut-off, Bea after it; Carla was told as having no certificate, and had one.
+FIRST = [
+    {"enrolment_id": "1", "certified_on": date(2026, 1, 10)}, {"enrolment_id": "2"}, {"enrolment_id": "3"},
+]
+SECOND = [
+    {"enrolment_id": "1", "certified_on": date(2026, 1, 10)}, {"enrolment_id": "2", "certified_on": date(2026, 2, 1)},
+    {"enrolment_id": "3", "certified_on": date(2026, 1, 12)}, {"enrolment_id": "4", "certified_on": date(2026, 1, 13)},
+    {"enrolment_id": "5", "certified_on": date(2026, 1, 13)},
+]
+
+
+def publish(folder, number, rows):
+    people = [row | FEE | {"person_key": f"person-{row['enrolment_id']}"} for row in rows]
+    return publish_small_build(folder, f"20260116T080000Z-{number:08}", edition=[{}], enrolment=people)
+
+
+def make(folder, as_of, state="provisional"):
+    return write_zip(make_pack(folder, PERIOD, as_of, "es", "restricted", state), QUICK)
+
+
+def manifest_of(content):
+    return read_manifest(read_members(content))
+
+
+@pytest.fixture
+def builds(tmp_path):
+    """A pack issued on the first load, and a second load after it."""
+    publish(tmp_path, 1, FIRST)
+    issue(tmp_path, manifest_of(make(tmp_path, THEN)))
+    publish(tmp_path, 2, SECOND)
+    return tmp_path
+
+
+def change(builds, key):
+    found = compare(take_snapshot(current_build(builds), NOW), PERIOD, find_earlier(builds, NOW))
+    return next(one for one in found if one.metric.key == key)
+
+
+def test_the_difference_is_new_rows_later_events_and_late_corrections(builds):
+    one = change(builds, "credentials_issued_eligible")
+    assert (one.then, one.now, one.difference) == (1, 5, 4)
+    assert (one.new_rows, one.events, one.late, one.rules) == (2, 1, 1, 0)
+
+
+def test_the_parts_of_every_change_add_up_to_it(builds):
+    found = compare(take_snapshot(current_build(builds), NOW), PERIOD, find_earlier(builds, NOW))
+    for one in found:
+        if one.difference is not None:
+            assert one.new_rows + one.events + one.late + one.rules == one.difference, one.metric.key
+
+
+def test_a_value_that_the_same_rows_no_longer_give_is_a_change_of_rules(builds):
+    path = next((builds / "issued").glob("*.json"))
+    manifest = json.loads(path.read_text())
+    manifest["indicators"]["credentials_issued_eligible"]["value"] = 3
+    path.write_text(json.dumps(manifest))
+    one = change(builds, "credentials_issued_eligible")
+    assert (one.then, one.rules, one.difference) == (3, -2, 2)
+
+
+def test_without_the_earlier_build_the_difference_stands_alone(builds):
+    earlier = next(build for build in list_builds(builds) if build.build_id.endswith("00000001"))
+    earlier.path.unlink()
+    one = change(builds, "credentials_issued_eligible")
+    assert (one.difference, one.new_rows, one.late) == (4, None, None)
+    pack = make_pack(builds, PERIOD, NOW, "es", "restricted", "borrador")
+    assert "no se puede repartir" in pack.section("changes").blocks[0].paragraphs[0]
+
+
+def test_the_section_of_changes_says_why(builds):
+    pack = make_pack(builds, PERIOD, NOW, "en", "restricted", "borrador")
+    grid = next(block for block in pack.section("changes").blocks if isinstance(block, Grid))
+    row = next(row for row in grid.table.rows if row[0] == words("en").metric("credentials_issued_eligible"))
+    assert row[1:] == (1, 5, 4, 2, 1, 1, 0, "New rows; Later events; Late corrections")
+
+
+def test_a_pack_with_changes_is_proven(builds):
+    assert verify(make(builds, NOW), builds, writers=QUICK).differences == []
+
+
+def test_a_build_of_an_issued_pack_is_never_removed(builds):
+    first = list_issued(builds)[0][2]["build"]["id"]
+    assert read_kept(builds) == {first}
+    for number in range(3, 12):
+        publish(builds, number, FIRST)
+    assert first in {build.build_id for build in list_builds(builds)}
+
+
+def test_an_issued_pack_made_again_is_the_same_bytes(tmp_path):
+    publish(tmp_path, 1, FIRST)
+    before = make(tmp_path, THEN)
+    issue(tmp_path, manifest_of(before))
+    assert make(tmp_path, THEN) == before
+
+
+def test_the_same_pack_is_issued_once(builds):
+    manifest = list_issued(builds)[0][2]
+    assert issue(builds, manifest).name.startswith("0001-")
+    assert len(list_issued(builds)) == 1
+
+
+def test_another_pack_of_the_same_name_is_refused(builds):
+    other = list_issued(builds)[0][2] | {"residuals": ["something"]}
+    with pytest.raises(CannotIssue):
+        issue(builds, other)
+
+
+def test_a_draft_is_not_issued(tmp_path):
+    publish(tmp_path, 1, FIRST)
+    with pytest.raises(CannotIssue, match="borrador"):
+        issue(tmp_path, manifest_of(make(tmp_path, THEN, "borrador")))
+
+
+def test_a_pack_of_a_build_that_is_not_there_is_not_issued(builds, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    publish(elsewhere, 9, FIRST)
+    with pytest.raises(CannotIssue, match="is not in"):
+        issue(elsewhere, list_issued(builds)[0][2])
+
+
+def test_a_list_of_kept_builds_that_cannot_be_read_is_left_alone(tmp_path):
+    publish(tmp_path, 1, FIRST)
+    (tmp_path / KEPT_NAME).write_text("not json")
+    with pytest.raises(CannotIssue):
+        issue(tmp_path, manifest_of(make(tmp_path, THEN)))
+    assert (tmp_path / KEPT_NAME).read_text() == "not json"
+    assert list_issued(tmp_path) == []
+
+
+def test_nothing_is_issued_while_a_load_has_the_lock(tmp_path):
+    from etl.builds import BuildsBusy
+    from etl.publish import locked
+
+    publish(tmp_path, 1, FIRST)
+    manifest = manifest_of(make(tmp_path, THEN))
+    with locked(tmp_path), pytest.raises(BuildsBusy):
+        issue(tmp_path, manifest)
+
+
+def test_the_names_shared_with_the_loads_are_the_same():
+    from etl import publish as loads
+
+    assert (issued.KEPT_NAME, issued.LOCK_NAME) == (loads.KEPT_NAME, loads.LOCK_NAME)
+
+
+def test_a_comment_is_printed_with_author_and_date_and_only_in_its_period(tmp_path):
+    publish(tmp_path, 1, FIRST)
+    add_comment(tmp_path, Comment("2025-H2", "targets", "A. Autora", date(2026, 1, 16), "=Se retrasa un curso."))
+    add_comment(tmp_path, Comment("2026-H1", "funnel", "A. Autora", date(2026, 7, 1), "Otro."))
+    section = make_pack(tmp_path, PERIOD, THEN, "es", "restricted", "borrador").section("comments")
+    assert section.blocks[0].table.rows == [("Metas", "=Se retrasa un curso.", "A. Autora", date(2026, 1, 16))]
+    assert "Metas" not in section.blocks[1].paragraphs[0]
+    assert "De la solicitud a la microcredencial" in section.blocks[1].paragraphs[0]
+
+
+def test_comments_that_cannot_be_read_are_not_overwritten(tmp_path):
+    (tmp_path / "pack_comments.json").write_text("[{}]")
+    with pytest.raises(CommentsAreDamaged):
+        read_comments(tmp_path)
