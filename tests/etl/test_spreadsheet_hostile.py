@@ -335,7 +335,7 @@ def test_the_process_says_why_it_could_not_read(
     error: Exception, ending: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(workbook_process, "answer_question", _raise(error))
-    monkeypatch.setattr(workbook_process.resource, "setrlimit", lambda *_: None)
+    monkeypatch.setattr(workbook_process, "limit_this_process", lambda *_: None)
     workbook_process.main("x.ods", "sheets")
     assert capsys.readouterr().out == f'{{"ended": "{ending}"}}\n'
 
