@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from analytics.dimensions import STAFF_TYPES
 from analytics.metrics import METRICS
+from analytics.reason_sentences import fill
 from analytics.snapshot import Snapshot
 
 MOST_FOUND = 3
@@ -169,16 +170,16 @@ def _list_remarks(snapshot: Snapshot, facts: dict, language: str) -> list[Remark
     )
     return [
         Remark(
-            _fill(row["sentence"], row["found"] or []), row["heading"], row["export"], row["file_name"],
+            _fill(row["sentence"], row["found"] or [], language), row["heading"], row["export"], row["file_name"],
             tuple(row["lines"]),
         )
         for row in rows
     ]
 
 
-def _fill(sentence: str, found: list[str]) -> str:
+def _fill(sentence: str, found: list[str], language: str) -> str:
     shown = " · ".join(found[:MOST_FOUND]) + (" …" if len(found) > MOST_FOUND else "")
-    return sentence.replace("{found}", shown)
+    return fill(sentence, shown, language)
 
 
 def _name_file(snapshot: Snapshot, file_id: str) -> str:

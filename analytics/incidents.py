@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analytics.reason_sentences import generic, rest, short
+from analytics.reason_sentences import fill, generic, rest, short
 from analytics.snapshot import Snapshot
 from analytics.words import LANGUAGES
 
@@ -121,7 +121,8 @@ def incidents(snapshot: Snapshot, outcome: str, language: str) -> list[Incident]
         """
     )
     return [
-        Incident(row["file_name"], row["export"], row["line"], row["header"], _fill(row), row["found"]) for row in found
+        Incident(row["file_name"], row["export"], row["line"], row["header"], _fill(row, language), row["found"])
+        for row in found
     ]
 
 
@@ -137,7 +138,7 @@ def _sentence(row: dict) -> str:
     return generic(row["sentence"]) if row["sentence"] else row["rule"]
 
 
-def _fill(row: dict) -> str:
+def _fill(row: dict, language: str) -> str:
     if row["found"] is None or not row["sentence"]:
         return _sentence(row)
-    return row["sentence"].replace("{found}", row["found"])
+    return fill(row["sentence"], row["found"], language)
