@@ -10,14 +10,14 @@
     >>> print(*suppress(published).values())
     <5 · 15 · · 100 43 72 115
 
-    What can be subtracted must be said: else 3 learners who are not in digital skills would be given away.
+    What can be subtracted must be said (with_difference, with_groups), else it gives 3 learners away:
 
     >>> digital = Published({"all": 20, "digital": 17})
     >>> print(*suppress(with_difference(digital, "all", ["digital"], "the others")).values())
     · 17
 
 The promise: somebody who knows all that is shown, every relation, that counts are whole and not negative, that "<5" is
-1, 2, 3 or 4, and even which "·" are 5 or more, finds that each "<5" may still be any of the four, and that every other
+1-4, and even of each "·" of 5 or more that it is, finds that each "<5" may still be any of the four, and that every other
 count of 1-4 (shown as "·", or not printed but a difference of what is) may still be at least four different numbers.
 A zero stays a zero: it says that nobody is there. CannotProtect is raised when no way was found: then publish nothing.
 
@@ -30,15 +30,12 @@ from decimal import Decimal
 from enum import StrEnum
 from math import inf
 
-from analytics.suppression import Hiding, Level, Problem
+from analytics.suppression import CannotProtect, Hiding, Level, Problem
 
 SMALL = range(1, 5)  # counts that give somebody away: the convention of the programme (no binding rule was found)
 FEWEST_FOR_A_RATE = 10  # people below which a rate or an average says too much about each
-# A hidden cell loses itself and the size of its number; about half is for the cell, so that few are hidden. Rounding a
-# sum loses little.
-COST_OF_A_CELL = 4
-# Cents that an amount is rounded to before it is hidden: with the prices known, an exact sum says how many paid.
-ROUNDINGS = (1_000_00, 10_000_00)
+COST_OF_A_CELL = 4  # besides the digits of its number: few are hidden rather than many; rounding a sum costs only this
+ROUNDINGS = (1_000_00, 10_000_00)  # cents: who knows the prices reads from an exact sum how many paid
 
 Relation = Mapping[str, int]  # {cell: coefficient}; coefficient × cell adds up to 0
 
@@ -108,6 +105,21 @@ def with_difference(published: Published, whole: str, parts: Sequence[str], name
     )
 
 
+def with_groups(published: Published, groups: Mapping[frozenset[str], int]) -> Published:
+    """Groups of people that exclude each other, by the cells that count them; then every such cell is a sum of groups.
+
+    The surest way to say all that can be subtracted, when cells overlap. That a group is empty is taken to be known.
+    """
+    names = {f"only {' + '.join(sorted(group))}": group for group, people in groups.items() if people}
+    people = {name: groups[group] for name, group in names.items()}
+    counted = sorted(frozenset().union(*names.values()))
+    sums = [adds_up(cell, [name for name, group in names.items() if cell in group]) for cell in counted]
+    return replace(
+        published, cells={**published.cells, **people}, unprinted=published.unprinted | names.keys(),
+        relations=[*published.relations, *sums],
+    )
+
+
 def no_more_than(published: Published, smaller: str, greater: str) -> Published:
     """Persons are no more than their enrolments: a reader knows it, and the difference counts nobody."""
     name = f"{greater} - {smaller}"
@@ -121,14 +133,15 @@ def rate_is_shown(people: int, *counts: Shown) -> bool:
 
 def suppress(published: Published) -> dict[str, Shown]:
     """Each printed cell as it may be shown: its number, "<5", "·" or, for money, a rounded amount."""
-    hiding = Hiding(state_problem(published))
-    hiding.hide()
-    level = dict(zip(sorted(published.cells), hiding.at, strict=True))
+    names, hiding = sorted(published.cells), Hiding(state_problem(published))
+    try:
+        hiding.hide()
+    except CannotProtect as error:
+        raise CannotProtect(names[error.args[0]]) from error
+    level = dict(zip(names, hiding.at, strict=True))
     shown = {name: _show(published, name, level[name]) for name in published.cells if name not in published.unprinted}
-    return shown | {
-        money: Symbol.HIDDEN for money, people in published.amounts.items()
-        if money in shown and isinstance(shown.get(people), Symbol)
-    }
+    hidden = [money for money, people in published.amounts.items() if isinstance(shown.get(people), Symbol)]
+    return shown | {money: Symbol.HIDDEN for money in hidden if money in shown}
 
 
 def state_problem(published: Published) -> Problem:

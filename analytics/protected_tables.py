@@ -27,6 +27,7 @@ class Counted:
 
     columns: the names of its counts of people, by position.
     parts: (column of counts, columns that are parts of it); what they leave of it is known by subtraction: guarded too.
+    Parts that exclude each other belong together. Where cells overlap otherwise, tell the groups (privacy.with_groups).
     rates: the counts that a rate or an average is worked out from, its people first, by position.
     amounts: (name, the column of those who paid it), by position. Amounts of the total row are sums of those above.
     """

@@ -13,10 +13,12 @@ from heapq import heappop, heappush
 from itertools import count
 from math import inf
 
-# What a search adds to the cost of a step for each relation that it leaves open: first it looks for the cheapest way,
-# then, when there are too many ways to look at, ever more straight for any.
+# What a search adds to the cost of a step for each unit that it leaves open: first it looks for the cheapest way, then,
+# when there are too many ways to look at, ever more straight for any.
 HASTE = (1, 4, 30)
+MOST_UNITS = 3  # of one relation: money is off by thousands of cents and closed by one step like any other
 SEARCH_LIMIT = 1_000  # states that a search looks at; a pack of 2,000 cells seldom needs more than some hundreds
+LAST_LIMIT = 100_000  # the same when the cell cannot be hidden any further, before giving up
 TIDY_LIMIT = 300  # the same when trying to show a cell again: giving up only leaves it hidden
 
 Change = dict[int, int]  # by cell, what a witness differs from the truth
@@ -24,7 +26,7 @@ Moved = tuple[Change, dict[int, int]]  # a witness, and by cell the level that i
 
 
 class CannotProtect(Exception):
-    """No way was found to hide a small count: what was asked for must not be published."""
+    """No way was found to hide a small count: what was asked for must not be published. Its argument is the cell."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,10 @@ class Hiding:
         """Guard every cell, then show again what need not be hidden."""
         for cell in self.problem.guarded:
             while not self._guard(cell, SEARCH_LIMIT, free=False):
-                if self.at[cell] + 1 == len(self.problem.levels[cell]):
-                    raise CannotProtect(f"cell {cell}")
-                self.at[cell] += 1
+                if self.at[cell] + 1 < len(self.problem.levels[cell]):
+                    self.at[cell] += 1
+                elif not self._guard(cell, LAST_LIMIT, free=False):
+                    raise CannotProtect(cell)
         dearest_first = sorted(range(len(self.at)), key=lambda cell: (-self._level(cell).cost, cell))
         before: list[int] = []
         while before != self.at:  # what is shown again may leave others that need not be hidden either
@@ -161,8 +164,9 @@ class Search:
                     continue
                 left = self._unbalance(open_relations, cell, by)
                 paid = cost + more + 1  # one for the step, or free ones would be taken without end
+                to_go = haste * sum(min(abs(off), MOST_UNITS) for off in left.values())
                 heappush(waiting, (
-                    paid + haste * len(left), next(order), paid, change | {cell: change.get(cell, 0) + by},
+                    paid + to_go, next(order), paid, change | {cell: change.get(cell, 0) + by},
                     raised | {cell: level} if more else raised, left,
                 ))
         return None

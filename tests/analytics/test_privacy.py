@@ -8,7 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics import privacy
-from analytics.privacy import Near, Published, Symbol, adds_up, no_more_than, rate_is_shown, suppress, with_difference
+from analytics.privacy import (
+    Near,
+    Published,
+    Symbol,
+    adds_up,
+    no_more_than,
+    rate_is_shown,
+    suppress,
+    with_difference,
+    with_groups,
+)
 from analytics.suppression import CannotProtect, Hiding
 from tests.analytics.attacker import Attack, known, weak_cells
 
@@ -149,6 +159,18 @@ def test_persons_are_known_to_be_no_more_than_their_enrolments():
     assert weak_cells(published, {"persons": SMALL, "enrolments": 3}) == {"persons": [1, 2, 3], "enrolments": [3]}
 
 
+def test_groups_that_exclude_each_other_say_all_that_can_be_subtracted():
+    # Of 35 who applied 29 are enrolled, 5 wait and 1 has cancelled: who knows that nobody is in two of these, and that
+    # there is no other state, subtracts 35 - 29 - 5. That 30 entered tells besides that the one had already started.
+    cells = {"applied": 35, "enrolled": 29, "waiting": 5, "cancelled": 1, "entered": 30}
+    published = with_groups(Published(cells), {
+        frozenset({"applied", "enrolled", "entered"}): 29, frozenset({"applied", "waiting"}): 5,
+        frozenset({"applied", "cancelled", "entered"}): 1, frozenset({"applied", "cancelled"}): 0,
+    })
+    assert weak_cells(published, cells | {"cancelled": SMALL})["cancelled"] == [1]
+    assert weak_cells(published, suppress(published)) == {}
+
+
 def test_what_counts_nobody_is_not_small():
     assert suppress(Published({"courses": 3}, harmless=frozenset({"courses"}))) == {"courses": 3}
 
@@ -161,7 +183,7 @@ def test_what_was_published_before_is_known():
 
 def test_what_cannot_be_protected_any_more_is_refused():
     both = Published({"then": 100, "now": 102}, before={"then": 100, "now": 102})
-    with pytest.raises(CannotProtect):
+    with pytest.raises(CannotProtect, match="since"):
         suppress(with_difference(both, "now", ["then"], "since"))
 
 
