@@ -17,8 +17,9 @@
     · 17
 
 The promise: somebody who knows all that is shown, every relation, that counts are whole and not negative, that "<5" is
-1-4, and even of each "·" of 5 or more that it is, finds that each "<5" may still be any of the four, and that every other
-count of 1-4 (shown as "·", or not printed but a difference of what is) may still be at least four different numbers.
+1-4, and even of each "·" of 5 or more that it is, finds that each "<5" may still be any of the four, and that every
+other count of 1-4 (shown as "·", or not printed but a difference of what is) may still be at least four different
+numbers.
 A zero stays a zero: it says that nobody is there. CannotProtect is raised when no way was found: then publish nothing.
 
 Tables of a pack: analytics/protected_tables.py. The search, and why its result can be proved: analytics/suppression.py.
