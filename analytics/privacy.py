@@ -17,12 +17,11 @@
     · 17
 
 The promise: somebody who knows all that is shown, every relation, that counts are whole and not negative, that "<5" is
-1-4, and even of each "·" of 5 or more that it is, finds that each "<5" may still be any of the four, and that every
-other count of 1-4 (shown as "·", or not printed but a difference of what is) may still be at least four different
-numbers.
-A zero stays a zero: it says that nobody is there. CannotProtect is raised when no way was found: then publish nothing.
+1-4, and even of each "·" of 5 or more that it is, finds that each "<5" may be any of the four, and every other count of
+1-4 (shown as "·", or not printed but a difference of what is) at least four different numbers. A zero stays a zero: it
+says that nobody is there. CannotProtect is raised when no way was found: then publish nothing.
 
-Tables of a pack: analytics/protected_tables.py. The search, and why its result can be proved: analytics/suppression.py.
+Tables: analytics/protected_tables.py. The search, and why its result can be proved: analytics/suppression.py.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -115,10 +114,8 @@ def with_groups(published: Published, groups: Mapping[frozenset[str], int]) -> P
     people = {name: groups[group] for name, group in names.items()}
     counted = sorted(frozenset().union(*names.values()))
     sums = [adds_up(cell, [name for name, group in names.items() if cell in group]) for cell in counted]
-    return replace(
-        published, cells={**published.cells, **people}, unprinted=published.unprinted | names.keys(),
-        relations=[*published.relations, *sums],
-    )
+    cells, unprinted = {**published.cells, **people}, published.unprinted | names.keys()
+    return replace(published, cells=cells, unprinted=unprinted, relations=[*published.relations, *sums])
 
 
 def no_more_than(published: Published, smaller: str, greater: str) -> Published:

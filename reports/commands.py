@@ -24,6 +24,13 @@ from reports.sections.comments import COMMENTED
 BUILDS = Path("data/builds")
 REFUSALS = (NoBuild, NotAPack, NoSuchFigure, CannotIssue, CommentsAreDamaged, GrantIsWrong, OSError)
 
+# reports/disclosure.py hides small counts against the relations that it declares; steps of one course that exclude each
+# other have more, and from those a reader could still work out one person.
+PUBLIC_IS_NOT_SAFE = (
+    "The public kind is not given out yet: differences between the steps of a course could tell of single people. "
+    "See docs/decisions.md. Make the restricted kind."
+)
+
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
     _add_pack(commands)
@@ -118,6 +125,9 @@ def choose_build(builds: Path, build_id: str | None) -> Build:
 
 
 def run_pack(asked: argparse.Namespace) -> int:
+    if asked.kind == "public":
+        print(PUBLIC_IS_NOT_SAFE, file=sys.stderr)
+        return 1
     build = choose_build(asked.builds, asked.build)
     pack = make_pack(asked.builds, asked.period, asked.as_of, asked.language, asked.kind, asked.state, build)
     content = write_zip(pack)

@@ -9,13 +9,20 @@ from analytics.words import Words
 WORDS = {"--mc-upload-button": "upload.button", "--mc-upload-drop": "upload.drop", "--mc-upload-limit": "upload.limit"}
 
 
-# The uploader is fetched apart, so it may come after this script.
+# The uploader is fetched apart, and the framework makes its button anew when it likes: the name is put back each time.
 NAME_BUTTON = """<script>
-(function name(tries) {
-    const button = document.querySelector("[data-testid=stFileUploaderDropzone] button");
-    if (button) button.setAttribute("aria-label", %s);
-    else if (tries) setTimeout(name, 100, tries - 1);
-})(100)
+(function () {
+    window.uploaderName = %s;
+    const name = () => {
+        const button = document.querySelector("[data-testid=stFileUploaderDropzone] button");
+        if (button && button.getAttribute("aria-label") !== window.uploaderName)
+            button.setAttribute("aria-label", window.uploaderName);
+    };
+    name();
+    if (window.uploaderWatch) return;
+    window.uploaderWatch = new MutationObserver(name);
+    window.uploaderWatch.observe(document.body, { childList: true, subtree: true });
+})()
 </script>"""
 
 

@@ -2,6 +2,7 @@
 
 import doctest
 import random
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -261,6 +262,41 @@ def test_no_sum_is_short_of_just_one_number(published):
     for relation in published.relations:
         if not relation.keys() & published.unprinted:
             assert sum(isinstance(shown[name], Symbol) for name in relation) != 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(
+    st.tuples(st.sampled_from([0, 1, 2, 3, 4, 5, 7, 11]), st.sampled_from([0, 40, 60, 100, 333])),
+    min_size=2, max_size=4,
+))
+def test_who_knows_every_price_does_not_read_a_small_count_from_the_money(courses):
+    parts = [f"c{number}" for number in range(len(courses))]
+    cells = {part: people for part, (people, _) in zip(parts, courses, strict=True)}
+    cells |= {f"{part}.paid": people * euros * 100 for part, (people, euros) in zip(parts, courses, strict=True)}
+    cells |= {"all": sum(cells[part] for part in parts), "paid": sum(cells[f"{part}.paid"] for part in parts)}
+    published = Published(
+        cells, [adds_up("all", parts), adds_up("paid", [f"{part}.paid" for part in parts])],
+        amounts={f"{part}.paid": part for part in parts}, sums=frozenset({"paid"}), weights={"all": 4, "paid": 4},
+    )
+    shown = suppress(published)
+    bounds = [known(cells[part], shown[part]) for part in parts]
+    worlds = [
+        people for people in product(*(range(low, high + 1) for low, high in bounds))
+        if is_told(shown["all"], sum(people))
+        and is_told(shown["paid"], sum(n * euros * 100 for n, (_, euros) in zip(people, courses, strict=True)))
+    ]
+    for place, part in enumerate(parts):
+        if published.is_small(part):
+            assert len({people[place] for people in worlds}) >= 4
+            assert shown[f"{part}.paid"] in (0, HIDDEN)
+
+
+def is_told(shown, value: int) -> bool:
+    """Whether a number can stand behind what is shown of it."""
+    if isinstance(shown, Near):
+        return abs(value - shown.cents) <= shown.step // 2
+    low, high = known(value, shown)
+    return low <= value <= high and (shown != HIDDEN or value > 0)
 
 
 def test_a_whole_pack_is_proved_by_its_witnesses():

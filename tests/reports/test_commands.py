@@ -102,3 +102,9 @@ def test_what_cannot_be_read_is_wrong_usage(wrong, tmp_path):
     with pytest.raises(SystemExit) as stopped:
         main([*PACK, *wrong, "--out", str(tmp_path)])
     assert stopped.value.code == 2
+
+
+def test_the_public_kind_is_refused_until_it_is_safe(sample_builds, tmp_path, capsys):
+    assert main([*PACK, "--kind", "public", "--out", str(tmp_path), "--builds", str(sample_builds)]) == 1
+    assert "restricted kind" in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.zip"))
