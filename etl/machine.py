@@ -57,6 +57,17 @@ def remove(path: Path) -> bool:
     return True
 
 
+def is_mine(path: Path) -> bool:
+    """Whether this user made it; a temporary folder of Windows is the user's own."""
+    return IS_WINDOWS or path.stat().st_uid == os.getuid()
+
+
+def let_others_first() -> None:
+    """Give this process a lower priority, where that takes no more than asking."""
+    if not IS_WINDOWS:
+        os.nice(5)
+
+
 def limit_this_process(memory_bytes: int, cpu_seconds: int) -> None:
     """Let no file make this process take more than that. Windows has no such limits, only the parent's patience."""
     if IS_WINDOWS:

@@ -1,6 +1,5 @@
 """A delivery that comes through the page: its private folder, the process that prepares a build of it, and its end."""
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from etl import builds
+from etl import builds, machine
 from etl.builds import Build, BuildError, current_build
 from etl.publish import publishing
 from etl.rejected_list import write_rejected_list
@@ -55,7 +54,7 @@ class Upload:
         self.compared_with: Build | None = None
         self.extended: tuple[str, ...] | None = None
         lock = os.open(self.folder / IN_USE, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        machine.lock(lock, waits=True)
         self.discard = weakref.finalize(self, end, self._running, self.folder, lock)
 
     def save(self, name: str, content: BinaryIO) -> None:
@@ -165,14 +164,14 @@ def sweep() -> None:
 
 
 def is_abandoned(folder: Path) -> bool:
-    if folder.stat().st_uid != os.getuid():
+    if not machine.is_mine(folder):
         return False
     try:
         lock = os.open(folder / IN_USE, os.O_RDWR)
     except FileNotFoundError:
         return time.time() - folder.stat().st_mtime > SECONDS_TO_TAKE_THE_LOCK
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        machine.lock(lock)
     except BlockingIOError:
         return False
     finally:

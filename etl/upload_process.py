@@ -1,13 +1,13 @@
 """The process that prepares an upload: python -m etl.upload_process FOLDER BUILDS EXTENDED."""
 
 import os
-import resource
 import sys
 import threading
 import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from etl import machine
 from etl.__main__ import locate
 from etl.builds import Build, BuildError, current_build
 from etl.folder import Delivery, LoadRefused, SourceFile, is_data, open_delivery
@@ -118,10 +118,8 @@ def estimate_rows(file: SourceFile) -> int:
 
 
 def limit_resources() -> None:
-    os.nice(5)  # the pages of the readers come first
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_AT_MOST, MEMORY_BYTES_AT_MOST))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_AT_MOST, SECONDS_AT_MOST + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    machine.let_others_first()  # the pages of the readers
+    machine.limit_this_process(MEMORY_BYTES_AT_MOST, SECONDS_AT_MOST)
 
 
 def end_with_parent() -> None:

@@ -52,6 +52,12 @@ def test_a_locked_file_is_taken_once_on_windows_too(tmp_path, windows):
 def test_a_folder_needs_no_sync_and_a_process_has_no_limits_on_windows(tmp_path, windows):
     machine.sync_folder(tmp_path / "not there")
     machine.limit_this_process(1, 1)
+    machine.let_others_first()
+    assert machine.is_mine(tmp_path / "not there")
+
+
+def test_what_this_user_made_is_its_own(tmp_path):
+    assert machine.is_mine(tmp_path)
 
 
 def test_a_file_that_is_gone_is_gone(tmp_path):
