@@ -1,11 +1,12 @@
 """Eligibility: why people have the right to the reduction or not, and the euros behind each answer and verdict."""
 
 from analytics.dimensions import VERDICTS
+from analytics.entitlement import ENTITLEMENT
 from analytics.metrics import METRICS, count, total
 from analytics.trace import Trace, conditions_of
 
 ENROLLED = conditions_of(METRICS["enrolments"].numerator)[0]
-OUTSIDE_AGE = "coalesce(age not between 25 and 64, false)"
+OUTSIDE_AGE = f"coalesce(age not between {ENTITLEMENT.youngest} and {ENTITLEMENT.oldest}, false)"
 ELSEWHERE = "coalesce(nationality <> 'ES' and residence <> 'ES', false)"
 # Every enrolment is in one of these and in no other.
 ANSWERS = {

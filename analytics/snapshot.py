@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import duckdb
 
+from analytics.entitlement import ENTITLEMENT, Entitlement
 from etl.builds import Build, open_reader
 
 Answer = TypeVar("Answer")
@@ -28,12 +29,16 @@ end
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One build at one cut-off. `connection` holds the tables of analytics/facts and, as `loaded`, the build itself."""
+    """One build at one cut-off. `connection` holds the tables of analytics/facts and, as `loaded`, the build itself.
+
+    entitlement: the rule that the rows were judged by; any other than ENTITLEMENT is a simulation.
+    """
 
     build: Build
     as_of: date
     exports: frozenset[str]
     connection: duckdb.DuckDBPyConnection
+    entitlement: Entitlement = ENTITLEMENT
     _answers: dict[tuple, object] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, question: tuple, ask: Callable[[], Answer]) -> Answer:
@@ -60,13 +65,17 @@ def default_cut_off(build: Build) -> date:
     return connection.execute("select coalesce(newest_event_on, built_at::date) from loaded.build").fetchone()[0]
 
 
-def take_snapshot(build: Build, as_of: date) -> Snapshot:
+def take_snapshot(build: Build, as_of: date, entitlement: Entitlement = ENTITLEMENT) -> Snapshot:
     """Work out, once, what every row of the build was at the cut-off."""
     connection = open_reader(build)
     connection.execute(CI10_AGE_BAND)
+    settings = {
+        "as_of": as_of, "youngest": entitlement.youngest, "oldest": entitlement.oldest,
+        "reduction_share": entitlement.share,
+    }
     for table in SNAPSHOT_TABLES:
         query = (FACTS / f"{table}.sql").read_text(encoding="utf-8")
-        parameters = {"as_of": as_of} if "$as_of" in query else {}
+        parameters = {name: value for name, value in settings.items() if f"${name}" in query}
         connection.execute(f"create table {table} as {query}", parameters)
     exports = connection.execute("select distinct export from loaded.source_file").fetchall()
-    return Snapshot(build, as_of, frozenset(name for (name,) in exports), connection)
+    return Snapshot(build, as_of, frozenset(name for (name,) in exports), connection, entitlement)

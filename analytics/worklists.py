@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from analytics.entitlement import ENTITLEMENT
 from analytics.filters import EVERYTHING, Filters
 from analytics.reasons import Reason
 from analytics.snapshot import Snapshot
 
 # The verdicts that ask for something to be done, in the order in which a reader meets them.
 WORKLISTS = ("missed", "undue", "wrong_amount", "undetermined", "no_price")
-YOUNGEST, OLDEST = 25, 64
 COUNTRY = "ES"
 NOTHING = Decimal("0.00")
 
@@ -99,9 +99,10 @@ def _wrong_age(born_on: date | None, starts_on: date, as_of: date) -> tuple[Reas
     if born_on is None:
         return ()
     start, tense = (starts_on, "day"), "started" if starts_on <= as_of else "starts"
-    if birthday(born_on, YOUNGEST) > starts_on:
-        return (Reason(f"too_young_{tense}", {"birthday": (birthday(born_on, YOUNGEST), "day"), "start": start}),)
-    if birthday(born_on, OLDEST + 1) <= starts_on:
+    old_enough_on = birthday(born_on, ENTITLEMENT.youngest)
+    if old_enough_on > starts_on:
+        return (Reason(f"too_young_{tense}", {"birthday": (old_enough_on, "day"), "start": start}),)
+    if birthday(born_on, ENTITLEMENT.oldest + 1) <= starts_on:
         return (Reason(f"too_old_{tense}", {"age": (completed_years(born_on, starts_on), "count"), "start": start}),)
     return ()
 

@@ -75,13 +75,13 @@ entitled as (
     select
         *,
         case
-            when age not between 25 and 64 then 'not_eligible'
+            when age not between $youngest and $oldest then 'not_eligible'
             when nationality <> 'ES' and residence <> 'ES' then 'not_eligible'
             when age is null then 'undetermined'
             when nationality = 'ES' or residence = 'ES' then 'eligible'
             else 'undetermined'
         end as eligibility,
-        round(base_price_eur * 0.70::decimal(3, 2), 2)::decimal(12, 2) as supported_reduction_eur,
+        round(base_price_eur * $reduction_share::decimal(3, 2), 2)::decimal(12, 2) as supported_reduction_eur,
         coalesce(
             reduction_amount,
             round(reduction_rate * base_price_eur, 2)::decimal(12, 2),
