@@ -8,6 +8,7 @@ from analytics.dimensions import DIMENSIONS
 from analytics.metrics import FAMILIES, METRICS
 from analytics.targets import load_targets
 from analytics.words import LANGUAGES, words
+from etl.sentences import load_sentences
 
 OTHERS = [language for language in LANGUAGES if language != "es"]
 
@@ -73,3 +74,11 @@ def test_a_value_without_words_is_shown_as_it_came_and_an_unknown_one_says_so():
 def test_a_key_without_words_is_an_error_and_not_a_blank():
     with pytest.raises(KeyError):
         words("es")("page.nowhere.title")
+
+
+@pytest.mark.parametrize(("language", "other"), [("es", "ficher"), ("va", "arxiu")])
+def test_a_file_has_one_name_in_the_pages_and_in_the_loads(language, other):
+    texts = [sentence(language, key) for key in words(language).every_key()]
+    told = load_sentences(language)
+    texts += [text for part in (told.rows, told.files, told.words) for text in part.values()]
+    assert not [text for text in texts if other in text.casefold()]

@@ -98,7 +98,7 @@ def test_the_list_of_rejected_rows_opens_in_a_spreadsheet_and_runs_nothing(expor
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, delimiter=";"))
     assert rows == [
-        ["Fichero", "Línea", "Columna", "Motivo", "Encontrado"],
+        ["Archivo", "Línea", "Columna", "Motivo", "Encontrado"],
         [
             "enrolments.csv", "3", "ID_CURSO",
             "La edición de la matrícula no está en el catálogo, y su importe no entra en ninguna cifra: "
@@ -285,7 +285,7 @@ def test_a_folder_that_may_not_be_read_is_refused(exports, builds, capsys, monke
 def test_a_copied_file_is_said(exports, builds, capsys) -> None:
     shutil.copy(exports / "enrolments.csv", exports / "otra vez.csv")
     assert run(exports, builds) == 0
-    assert "El fichero es idéntico, byte a byte, a otro de la misma carpeta." in capsys.readouterr().out
+    assert "El archivo es idéntico, byte a byte, a otro de la misma carpeta." in capsys.readouterr().out
 
 
 def test_a_summary_says_which_sheet_was_read_and_what_was_not_counted(builds, capsys) -> None:

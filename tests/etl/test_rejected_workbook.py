@@ -36,9 +36,9 @@ def test_rejected_rows_come_back_under_the_headers_of_the_sender(tmp_path) -> No
     assert path == small.loaded.build.path.with_name(f"{small.loaded.build_id}-rejected.xlsx")
     assert openpyxl.load_workbook(path).sheetnames == ["enrolments.csv"]
     orphan, two_reasons = read_sheet(path, "enrolments.csv")
-    assert list(orphan) == [*ENROLMENT, "NOMBRE", "Línea en el fichero enviado", "Motivo del rechazo"]
+    assert list(orphan) == [*ENROLMENT, "NOMBRE", "Línea en el archivo enviado", "Motivo del rechazo"]
     assert (orphan["ID_MATRICULA"], orphan["ID_CURSO"], orphan["PRECIO_BASE"]) == ("E002", "=199999", "100,00")
-    assert orphan["Línea en el fichero enviado"] == "3"
+    assert orphan["Línea en el archivo enviado"] == "3"
     assert orphan["Motivo del rechazo"].startswith("ID_CURSO: La edición")
     assert two_reasons["ID_CURSO"] == "00012345"
     assert [reason.split(":")[0] for reason in two_reasons["Motivo del rechazo"].splitlines()] == ["ID_CURSO", "ESTADO"]

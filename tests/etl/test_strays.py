@@ -45,7 +45,7 @@ def test_a_catalogue_of_years_before_the_programme_is_said_by_name(folder, capsy
     assert notes(folder) == {("viejo.csv", "file_is_outside_the_programme"), ("viejo.csv", "file_is_of_another_year")}
     said = say(folder, capsys)
     assert "viejo.csv: todas sus ediciones empiezan fuera del programa (del 12-01-2024 al 12-01-2024)." in said
-    assert "viejo.csv: todas sus ediciones son del curso 2023/2024, y las de los demás ficheros" in said
+    assert "viejo.csv: todas sus ediciones son del curso 2023/2024, y las de los demás archivos" in said
     assert "del 2025/2026." in said
 
 

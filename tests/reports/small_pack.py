@@ -74,8 +74,8 @@ def sections(language: str) -> tuple[Section, ...]:
 
 
 FILES = Grid(
-    "files", "Ficheros de los que sale este informe",
-    Table((Column("Fichero"), Column("SHA-256", "code"), Column("Filas", "count")), [("matriculas.csv", DIGEST, 9)]),
+    "files", "Archivos de los que sale este informe",
+    Table((Column("Archivo"), Column("SHA-256", "code"), Column("Filas", "count")), [("matriculas.csv", DIGEST, 9)]),
     (),
 )
 
