@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 
 from benchmarks import loading, pages
 
@@ -15,6 +16,7 @@ def read_choices(arguments: Sequence[str] | None) -> argparse.Namespace:
     page = names.add_parser("pages", help=pages.__doc__)
     page.add_argument("--only", nargs="+", choices=pages.PAGES, default=pages.PAGES, metavar="PAGE")
     page.add_argument("--repetitions", type=int, default=pages.REPETITIONS)
+    page.add_argument("--builds", type=Path, help="a folder of builds to show instead of the sample")
     return parser.parse_args(arguments)
 
 
@@ -23,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if choices.name == "loading":
         loading.compare_loads(choices.enrolments, choices.repetitions)
     elif choices.name == "pages":
-        pages.compare_pages(choices.only, choices.repetitions)
+        pages.compare_pages(choices.only, choices.repetitions, choices.builds)
     else:
         loading.compare_loads()
         pages.compare_pages()

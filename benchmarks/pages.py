@@ -1,4 +1,4 @@
-"""A rerun and a filter change of each page in the browser, as ratios to the rerun of an empty Streamlit page."""
+"""A rerun of each page in the browser over that of an empty one, and its filter over painting the same figures."""
 
 import os
 import shutil
@@ -15,51 +15,62 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from analytics.words import words
+from benchmarks.figures import FIRST_PAGE, ROOT, prepare_figures
 from benchmarks.ratios import Ratios
 from benchmarks.servers import serve
 
-ROOT = Path(__file__).parent.parent
 PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
-FIRST_PAGE = "overview"
 REPETITIONS = 7
 # After a filter was taken off, its charts are still being painted when its sentence has gone.
 SETTLING_MS = 500
 # The first times fill the caches of the server and compile the scripts of the browser.
 WARMING_UP = 2
 EMPTY_PAGE = "import streamlit as st\n\nst.text('empty')\n"
+STAND_IN = Path(__file__).with_name("stand_in.py")
 STOPWATCH = Path(__file__).with_name("stopwatch.js")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FILTER = "campus"
-# What a page of ours writes last, and what the empty page writes.
+# What a page of ours writes last, and what the empty page and the stand-in write.
 WRITTEN = ":is(footer.mc-footer, .mc-failure, [data-testid='stText'])"
-COLUMNS = ("page", "change", "ratio", "least–most", "ms", "empty ms")
+COLUMNS = ("page", "change", "ratio", "least–most", "ms", "bare ms")
 
 
 @dataclass
 class Timings:
-    """Milliseconds of one kind of change, each with those of the empty page just before it."""
+    """Milliseconds of one kind of change, each with those of the bare page just before it."""
 
     page: str
     change: str
     ours: list[float] = field(default_factory=list)
-    empty: list[float] = field(default_factory=list)
+    bare: list[float] = field(default_factory=list)
 
     def __str__(self) -> str:
-        ratios = Ratios.of(self.ours, self.empty)
-        milliseconds = (f"{median(each):.0f}" for each in (self.ours, self.empty))
+        ratios = Ratios.of(self.ours, self.bare)
+        milliseconds = (f"{median(each):.0f}" for each in (self.ours, self.bare))
         return tell((self.page, self.change, ratios.median, ratios.spread, *milliseconds))
 
 
-def compare_pages(pages: Sequence[str] = PAGES, repetitions: int = REPETITIONS) -> None:
-    """Prints a row for the rerun of each page, and one for a change of its filter where it has filters."""
+@dataclass(frozen=True)
+class Addresses:
+    """Of the dashboard, of an empty page, and of the page that stands in for each of ours (`?page=`)."""
+
+    dashboard: str
+    empty: str
+    stand_in: str
+
+
+def compare_pages(
+    pages: Sequence[str] = PAGES, repetitions: int = REPETITIONS, builds: Path | None = None
+) -> None:
+    """Prints a row for the rerun of each page, and one for a change of its filter where it has filters.
+
+    builds: a folder of builds to show instead of the sample.
+    """
     print(tell(COLUMNS), flush=True)
-    with open_servers() as (dashboard, empty), open_browser() as browser:
-        nothing = open_tab(browser, empty)
+    with open_servers(pages, builds) as addresses, open_browser() as browser:
         for name in pages:
-            ours = open_tab(browser, f"{dashboard}/{'' if name == FIRST_PAGE else name}")
-            for timings in time_page(name, ours, nothing, repetitions):
+            for timings in time_page(name, browser, addresses, repetitions):
                 print(timings, flush=True)
-            ours.context.close()
 
 
 def tell(cells: Sequence[str]) -> str:
@@ -68,17 +79,21 @@ def tell(cells: Sequence[str]) -> str:
 
 
 @contextmanager
-def open_servers() -> Iterator[tuple[str, str]]:
-    """The addresses of the dashboard on the sample and of an empty page under the same configuration."""
+def open_servers(pages: Sequence[str], builds: Path | None) -> Iterator[Addresses]:
+    """The dashboard, an empty page and the stand-in, each served under the same configuration."""
     with TemporaryDirectory(prefix="benchmark-") as folder, ExitStack() as stack:
-        builds, empty, key = (Path(folder, name) for name in ("builds", "empty", "pseudonym.key"))
+        key, bare = Path(folder, "pseudonym.key"), Path(folder, "bare")
+        builds = builds.resolve() if builds else Path(folder, "builds")
         settings = {"PSEUDONYM_KEY_FILE": str(key), "MICROCREDENTIALS_BUILDS": str(builds)}
-        command = [sys.executable, "-m", "etl", "data/sample", "--builds", str(builds)]
-        subprocess.run(command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL, check=True)
-        shutil.copytree(ROOT / ".streamlit", empty / ".streamlit")
-        (empty / "empty.py").write_text(EMPTY_PAGE, encoding="utf-8")
-        ours = stack.enter_context(serve(ROOT, "dashboard.py", settings))
-        yield ours, stack.enter_context(serve(empty, "empty.py", settings))
+        if not builds.exists():
+            command = [sys.executable, "-m", "etl", "data/sample", "--builds", str(builds)]
+            subprocess.run(command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL, check=True)
+        shutil.copytree(ROOT / ".streamlit", bare / ".streamlit")
+        (bare / "empty.py").write_text(EMPTY_PAGE, encoding="utf-8")
+        shutil.copy(STAND_IN, bare)
+        prepare_figures(pages, settings, FILTER, bare / "figures.pickle")
+        places = (ROOT, "dashboard.py"), (bare, "empty.py"), (bare, STAND_IN.name)
+        yield Addresses(*(stack.enter_context(serve(place, script, settings)) for place, script in places))
 
 
 @contextmanager
@@ -100,18 +115,24 @@ def open_tab(browser: Browser, address: str) -> Page:
     return page
 
 
-def time_page(name: str, ours: Page, empty: Page, repetitions: int) -> Iterator[Timings]:
-    yield repeat(Timings(name, "rerun"), partial(time_rerun, ours), empty, repetitions)
+def time_page(name: str, browser: Browser, addresses: Addresses, repetitions: int) -> Iterator[Timings]:
+    ours = open_tab(browser, f"{addresses.dashboard}/{'' if name == FIRST_PAGE else name}")
+    empty = open_tab(browser, addresses.empty)
+    yield repeat(Timings(name, "rerun"), partial(time_rerun, ours), partial(time_rerun, empty), repetitions)
     if ours.get_by_role("button", name=words("es")("filter.open")).count():
-        yield repeat(Timings(name, "filter"), partial(time_filter, ours), empty, repetitions)
+        stand_in = open_tab(browser, f"{addresses.stand_in}/?page={name}")
+        yield repeat(Timings(name, "filter"), partial(time_filter, ours), partial(time_switch, stand_in), repetitions)
+        stand_in.context.close()
+    for tab in (ours, empty):
+        tab.context.close()
 
 
-def repeat(timings: Timings, change: Callable[[], float], empty: Page, repetitions: int) -> Timings:
-    """A rerun of the empty page and the change of ours, again and again."""
+def repeat(timings: Timings, ours: Callable[[], float], bare: Callable[[], float], repetitions: int) -> Timings:
+    """The change of the bare page and that of ours, again and again."""
     for number in range(WARMING_UP + repetitions):
-        pair = time_rerun(empty), change()
+        pair = bare(), ours()
         if number >= WARMING_UP:
-            timings.empty.append(pair[0])
+            timings.bare.append(pair[0])
             timings.ours.append(pair[1])
     return timings
 
@@ -122,6 +143,18 @@ def time_rerun(page: Page) -> float:
     page.evaluate("measureAfter('keydown')")
     page.keyboard.press("r")
     return page.evaluate("measured")
+
+
+def time_switch(page: Page) -> float:
+    """From the click on the switch of the stand-in to its figures in the other state; then it is put back."""
+    page.bring_to_front()
+    switch = page.get_by_test_id("stCheckbox").locator("label")
+    page.evaluate("measureAfter('click')")
+    switch.click()
+    milliseconds = page.evaluate("measured")
+    switch.click()
+    page.wait_for_timeout(SETTLING_MS)
+    return milliseconds
 
 
 def time_filter(page: Page) -> float:
