@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from html import escape
 
 from analytics.charts import Series
+from analytics.drawing import Drawing
+from analytics.marked_lines import NOTE
 
 MOST_NAMES = 4
 LONGEST_NAME = 14  # characters
@@ -18,18 +20,22 @@ def can_name_ends(lines: Sequence[Series]) -> bool:
     return 1 < len(lines) <= MOST_NAMES and all(len(line.name) <= LONGEST_NAME for line in lines)
 
 
-def name_ends(figure, points: Sequence, lines: Sequence[Series], highest: float):
-    """The figure with the name of each line at its last known point, instead of the legend."""
+def name_ends(drawing: Drawing, points: Sequence, lines: Sequence[Series], highest: float) -> Drawing:
+    """The drawing with the name of each line at its last known point, instead of the legend."""
     ends = [next((value for value in reversed(line.values) if value is not None), 0) for line in lines]
-    for line, height in zip(lines, spread(ends, highest * NAME_HEIGHT), strict=True):
-        figure.add_annotation(
-            x=points[-1], y=height, text=f"<span style='color:{line.colour}'>●</span> {escape(line.name, quote=False)}",
-            showarrow=False, xanchor="left", yanchor="middle", xshift=7, font_size=13,
-        )
+    names = [
+        NOTE | {
+            "x": points[-1], "y": height, "xanchor": "left", "yanchor": "middle", "xshift": 7,
+            "text": f"<span style='color:{line.colour}'>●</span> {escape(line.name, quote=False)}",
+        }
+        for line, height in zip(lines, spread(ends, highest * NAME_HEIGHT), strict=True)
+    ]
     room = max(len(line.name) for line in lines) * LETTER_PIXELS + MARK_PIXELS
     # Left to itself the axis makes room for the names once more.
-    figure.update_xaxes(range=[points[0], points[-1]]).update_traces(cliponaxis=False)
-    return figure.update_layout(showlegend=False, margin_r=room, margin_t=12)
+    return drawing.with_traces(cliponaxis=False).with_layout(
+        annotations=[*drawing.layout.get("annotations", ()), *names], xaxis={"range": [points[0], points[-1]]},
+        showlegend=False, margin={"r": room, "t": 12},
+    )
 
 
 def spread(heights: Sequence[float], distance: float) -> list[float]:
@@ -43,8 +49,8 @@ def spread(heights: Sequence[float], distance: float) -> list[float]:
     return [placed[position] for position in range(len(heights))]
 
 
-def show_lone_points(figure, lines: Sequence[Series]):
-    """The figure with its points marked when a line has gaps: a point between two of them would not be seen."""
-    if any(value is None for line in lines for value in line.values):
-        figure.update_traces(mode="lines+markers")
-    return figure
+def show_lone_points(drawing: Drawing, lines: Sequence[Series]) -> Drawing:
+    """The drawing with its points marked when a line has gaps: a point between two of them would not be seen."""
+    if all(value is not None for line in lines for value in line.values):
+        return drawing
+    return drawing.with_traces(mode="lines+markers")

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.downloads import to_csv, to_xlsx
+from analytics.drawing import Drawing
 from analytics.metrics import METRICS
 from analytics.table import Column, Mark, Table, Way, show_cell
 from analytics.words import Words
@@ -28,7 +29,7 @@ class Figure:
 
     key: str
     takeaway: str
-    chart: object
+    chart: Drawing
     table: Table
     metrics: Sequence[str]
 
@@ -39,13 +40,11 @@ def show_figure(view: View, figure: Figure) -> None:
     paragraph("mc-title", figure.takeaway, tag="h3")
     places = _faces(says, ("chart", "table", "definition", "source", "download"), figure.metrics)
     with places["chart"]:
-        if st.context.theme.type == "light":  # the framework's own grey is too faint to read
-            figure.chart.update_layout(font_color=TEXT_ON_LIGHT)
-            figure.chart.update_xaxes(tickfont_color=TEXT_ON_LIGHT)
-            figure.chart.update_yaxes(tickfont_color=TEXT_ON_LIGHT)
-        figure.chart.update_layout(separators=says("figure.separators"))
+        # On light the framework's own grey is too faint to read.
+        colour = TEXT_ON_LIGHT if st.context.theme.type == "light" else None
+        chart = figure.chart.written_in(says("figure.separators"), colour)
         st.plotly_chart(
-            figure.chart, key=f"chart_{view.key}_{figure.key}", config=PLOT_SETTINGS, alt=_alternative(figure, says)
+            chart, key=f"chart_{view.key}_{figure.key}", config=PLOT_SETTINGS, alt=_alternative(figure, says)
         )
     places["table"].html(to_html(says, figure.table, figure.takeaway))
     if figure.metrics:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics import charts
+from analytics.drawing import load_plotly
 from analytics.snapshot import Snapshot, default_cut_off, take_snapshot
 from etl.builds import Build
 
@@ -30,12 +30,12 @@ def snapshot_at(build: Build, as_of: date) -> Snapshot:
 
 @st.cache_resource(show_spinner=False)
 def settle_memory() -> None:
-    """Once a process: make the first figure, which loads plotly's validators, and leave all that for good.
+    """Once a process: load what the first figure needs, and leave all that for good.
 
     The framework collects garbage after every run; without this it goes through every imported module each time, which
     was most of the server's time for a change of filter.
     """
-    charts.bars([charts.Bar("", 1.0, "", "#000000")])
+    load_plotly()
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)  # else the interpreter's end finds what it may not collect, and complains

@@ -51,7 +51,8 @@ def show_line(view: View, key: str, takeaway: str, step: Step, lines: Lines) -> 
     chart, drawn, highest = _draw(says, lines, hover, axis.time_ticks(says, step, points))
     if can_name_ends(drawn):
         ticks = axis.time_ticks(says, step, points, axis.MOST_TICKS_BESIDE_NAMES)
-        name_ends(chart, points, drawn, highest).update_xaxes(tickvals=list(ticks), ticktext=list(ticks.values()))
+        named = name_ends(chart, points, drawn, highest)
+        chart = named.with_layout(xaxis={"tickvals": list(ticks), "ticktext": list(ticks.values())})
     column = Column(says(f"step.{step}.column"), "text" if step == "month" else "day")
     table = _tabulate(says, column, words if step == "month" else points, lines)
     show_figure(view, Figure(key, takeaway, chart, table, [lines.metric.key]))
@@ -63,7 +64,7 @@ def show_booking(view: View, key: str, takeaway: str, lines: Lines) -> None:
     words = [axis.word_day_before(says, day) for day in points.points]
     ticks = axis.booking_ticks(says, axis.first_booked_day(points))
     chart, _, _ = _draw(says, lines, words, ticks)  # its lines all end at 100 %, where no name has room
-    chart.update_xaxes(range=[min(ticks), points.points[-1] + 0.5])
+    chart = chart.with_layout(xaxis={"range": [min(ticks), points.points[-1] + 0.5]})
     table = _tabulate(says, Column(says("booking.column")), words, lines)
     show_figure(view, Figure(key, takeaway, chart, table, [lines.metric.key]))
 
@@ -81,7 +82,7 @@ def _draw(says: Words, lines: Lines, hover: Sequence[str], tick_points: dict):
     ]
     ticks = axis.value_ticks(says, lines.unit, (value for group in lines.drawn for value in points.values[group.key]))
     chart = charts.lines(points.points, drawn, ticks=ticks, point_words=hover, tick_points=tick_points)
-    show_lone_points(chart, drawn).update_xaxes(tickangle=0).update_layout(height=HEIGHT)
+    chart = show_lone_points(chart, drawn).with_layout(xaxis={"tickangle": 0}, height=HEIGHT)
     return chart, drawn, max(ticks)
 
 

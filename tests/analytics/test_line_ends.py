@@ -29,11 +29,11 @@ def test_only_a_few_short_names_stand_at_the_ends():
 def test_a_name_stands_at_the_last_known_value_literally_and_the_legend_goes():
     lines = [line("<b>Vera</b>", [1, 5, None]), line("Alcoi", [1, 1, 2])]
     figure = name_ends(draw(lines), POINTS, lines, highest=10)
-    told = {note.text.split("</span> ")[1]: (note.x, note.y) for note in figure.layout.annotations}
+    told = {note["text"].split("</span> ")[1]: (note["x"], note["y"]) for note in figure.layout["annotations"]}
     assert told == {"&lt;b&gt;Vera&lt;/b&gt;": (3, 5), "Alcoi": (3, 2)}
-    assert figure.layout.showlegend is False
+    assert figure.layout["showlegend"] is False
 
 
 def test_points_between_gaps_are_marked():
     lines = [line("Vera", [None, 5, None])]
-    assert {trace.mode for trace in show_lone_points(draw(lines), lines).data} == {"lines+markers"}
+    assert {trace["mode"] for trace in show_lone_points(draw(lines), lines).data} == {"lines+markers"}
