@@ -56,4 +56,6 @@ DIMENSIONS = {
     )
 }
 
+# The dimensions of the report to the funder repeat gender and age for its own definition of an entry.
+EXPLORED = tuple(key for key in DIMENSIONS if not key.startswith("ci10_"))
 FILTERS = tuple(key for key, dimension in DIMENSIONS.items() if dimension.is_filter)

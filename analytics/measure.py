@@ -44,6 +44,7 @@ class _Part:
     side: str
     table: str
     sql: str
+    dated_by: str | None
 
 
 def measure(
@@ -55,16 +56,16 @@ def measure(
 ) -> list[Measure]:
     """Each metric in each group, groups sorted by their values; without `by`, one Measure a metric, in the order given.
 
-    One query a table. period: the half-year of the indicators that have one, by default that of the cut-off.
+    One query a table (and, within a period of the filters, a date). period: the half-year of the indicators that have
+    one, by default that of the cut-off.
     ValueError when a metric cannot be split by one of the dimensions.
     """
     _require_dimensions(metrics, by)
     period = period or HalfYear.of(snapshot.as_of)
     parts = [part for metric in metrics for part in _parts(metric)]
     found: dict[Group, dict[tuple[str, str], Number | None]] = {} if by else {(): {}}
-    for table in dict.fromkeys(part.table for part in parts):
-        wanted = [part for part in parts if part.table == table]
-        for group, values in _aggregate(snapshot, table, wanted, filters, by, period):
+    for (table, dated_by), wanted in _together(parts, filters).items():
+        for group, values in _aggregate(snapshot, table, wanted, filters.where(table, dated_by), by, period):
             found.setdefault(group, {}).update(values)
     known = {metric.key: is_known(snapshot, metric, filters) for metric in metrics}
     return [
@@ -80,9 +81,18 @@ def measure_one(
 
 
 def _parts(metric: Metric) -> Iterable[_Part]:
-    yield _Part(metric.key, "numerator", metric.table, metric.numerator)
+    yield _Part(metric.key, "numerator", metric.table, metric.numerator, metric.dated_by)
     if metric.denominator:
-        yield _Part(metric.key, "denominator", metric.denominator_table or metric.table, metric.denominator)
+        table = metric.denominator_table or metric.table
+        yield _Part(metric.key, "denominator", table, metric.denominator, metric.dated_by)
+
+
+def _together(parts: Sequence[_Part], filters: Filters) -> dict[tuple[str, str | None], list[_Part]]:
+    """The parts that one query can count: those of a table, and of a date when a period is asked for."""
+    together: dict[tuple[str, str | None], list[_Part]] = {}
+    for part in parts:
+        together.setdefault((part.table, part.dated_by if filters.has_period else None), []).append(part)
+    return together
 
 
 def _require_dimensions(metrics: Sequence[Metric], by: Sequence[str]) -> None:
@@ -94,9 +104,9 @@ def _require_dimensions(metrics: Sequence[Metric], by: Sequence[str]) -> None:
                 raise ValueError(f"{metric.key} cannot be split by {key}. Try one of: {', '.join(metric.dimensions)}")
 
 
-def _aggregate(snapshot, table, parts, filters, by, period):
+def _aggregate(snapshot, table, parts, where, by, period):
     """(group, {(metric, side): value}) for every group of a table."""
-    condition, values = filters.where(table)
+    condition, values = where
     columns = [*by, *(f"{part.sql} as part_{number}" for number, part in enumerate(parts))]
     belongs = " and ".join([condition, *(f"{key} is not null" for key in by)])
     sql = f"select {', '.join(columns)} from {table} where {belongs}"

@@ -13,7 +13,7 @@ def options(snapshot: Snapshot, key: str, language: str = "es") -> list[tuple[st
 
 def _read_options(snapshot: Snapshot, key: str, language: str) -> list[tuple[str, str]]:
     dimension = DIMENSIONS[key]
-    table = "edition" if "edition" in dimension.tables else "enrolment"
+    table = next(table for table in ("edition", "enrolment", "teaching") if table in dimension.tables)
     name = _name(key, language)
     found = snapshot.rows(f"select {key} as value, any_value({name}) as name from {table} group by {key} order by name")
     pairs = [(row["value"], row["name"]) for row in found]

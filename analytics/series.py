@@ -56,7 +56,8 @@ def series(
     first, last = asked.span()
     if first is None or not is_known(snapshot, metric, filters):
         return Points([], {})
-    points = _every(step, _first_day(step, first), max(last, snapshot.as_of))
+    last_shown = min(max(last, snapshot.as_of), filters.dated_to or date.max)
+    points = _every(step, first_day_of(step, min(first, filters.dated_from or first)), last_shown)
     is_running = is_cumulative and not metric.is_additive
     found = asked.so_far(points, step) if is_running else asked.each(f"date_trunc('{step}', {metric.dated_by})::date")
     nothing = NOTHING_OF_NOTHING if metric.denominator else NOTHING
@@ -66,11 +67,14 @@ def series(
     if is_cumulative and not is_running:
         sides = {group: _running_totals(rows) for group, rows in sides.items()}
     values = {group: [_value(metric, side) for side in rows] for group, rows in sides.items()}
-    return Points(points, values, sides, _first_unfinished(points, step, snapshot.as_of), first, sizes)
+    known_to = min(snapshot.as_of, filters.dated_to or snapshot.as_of)
+    return Points(points, values, sides, _first_unfinished(points, step, known_to), first, sizes)
 
 
 def undated(snapshot: Snapshot, metric: Metric, filters: Filters = EVERYTHING) -> Number:
     """What the rows without a date hold of a metric (of its denominator for a ratio): a series leaves it out."""
+    if filters.has_period:
+        return 0
     condition, values = filters.where(metric.table)
     counted = metric.denominator if metric.denominator and not metric.denominator_table else metric.numerator
     sql = f"select {counted} from {metric.table} where {condition} and {metric.counted_rows}"
@@ -142,7 +146,7 @@ class _Asked:
         return self.snapshot.connection.cursor().execute(sql, chosen | values).fetchall()
 
     def _condition(self, table: str) -> tuple[str, dict[str, object]]:
-        condition, values = self.filters.where(table)
+        condition, values = self.filters.where(table, self.metric.dated_by)
         belongs = f" and {self.by} is not null" if self.by else ""
         return f"{condition} and {self.metric.dated_by} is not null and {self.metric.counted_rows}{belongs}", values
 
@@ -190,7 +194,8 @@ def _every(step: Step, first: date, last: date) -> list[date]:
     return points
 
 
-def _first_day(step: Step, day: date) -> date:
+def first_day_of(step: Step, day: date) -> date:
+    """The first day of the step in which a day falls."""
     if step == "month":
         return day.replace(day=1)
     return day - timedelta(days=day.weekday()) if step == "week" else day

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from analytics.dimensions import DIMENSIONS
+from analytics.dimensions import EXPLORED
 from analytics.filters import EVERYTHING, Filters
 from analytics.measure import Measure, Number, measure_one
 from analytics.metrics import METRICS, Metric
@@ -15,8 +15,6 @@ from analytics.snapshot import Snapshot
 # As many lines as an eye can follow at once.
 MOST_GROUPS_DRAWN = 6
 HALF = Decimal("0.5")
-# The dimensions of the report to the funder repeat gender and age for its own definition of an entry.
-SPLITS = tuple(key for key in DIMENSIONS if not key.startswith("ci10_"))
 BOOKED_METRICS = tuple(
     key for key, metric in METRICS.items()
     if metric.dated_by == "enrolled_on" and metric.unit == "count" and metric.is_additive
@@ -114,7 +112,7 @@ def left_out(points: Points, drawn: Sequence[str]) -> tuple[list[str], Number]:
 
 def splits(metric: Metric) -> list[str]:
     """What a trend of the metric can be split by."""
-    return [key for key in SPLITS if key in metric.dimensions]
+    return [key for key in EXPLORED if key in metric.dimensions]
 
 
 def day_half_is_in(curve: Points) -> int | None:

@@ -19,8 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
     if "run" in asked:
         return commands.run(asked)
     try:
-        where = _read_where(asked.where)
-        answer = indicators(asked.builds, asked.as_of, asked.period, asked.by, where)
+        where, but_not = _read_where(asked.where), _read_where(asked.but_not)
+        answer = indicators(asked.builds, asked.as_of, asked.period, asked.by, where, but_not)
     except ValueError as wrong:
         parser.error(str(wrong))
     except NoBuild as missing:
@@ -48,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
         "--where", nargs="+", action="extend", default=[], metavar="DIMENSION=VALUE",
         help="only these rows; two values of one dimension mean either",
     )
+    command.add_argument(
+        "--but-not", nargs="+", action="extend", default=[], metavar="DIMENSION=VALUE", help="all rows but these",
+    )
     command.add_argument("--format", choices=("json", "csv", "table"), default="json")
     command.add_argument("--language", choices=LANGUAGES, default="es", help="of the names in csv and table")
     return parser
@@ -58,7 +61,7 @@ def _read_where(pairs: list[str]) -> dict[str, list[str]]:
     for pair in pairs:
         key, sign, value = pair.partition("=")
         if not sign:
-            raise ValueError(f"--where {pair}: write it as DIMENSION=VALUE, for example campus=Vera")
+            raise ValueError(f"{pair}: write it as DIMENSION=VALUE, for example campus=Vera")
         where.setdefault(key, []).append(value)
     return where
 

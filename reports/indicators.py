@@ -33,6 +33,7 @@ def indicators(
     period: str | None = None,
     by: str | None = None,
     where: dict[str, list[str]] | None = None,
+    but_not: dict[str, list[str]] | None = None,
 ) -> dict:
     """{"as_of", "period", "build", "indicators": {key: {"value", "numerator", "denominator", "unit"}}}.
 
@@ -41,7 +42,7 @@ def indicators(
     """
     snapshot = open_snapshot(builds_folder, as_of)
     half_year = HalfYear.read(period) if period else HalfYear.of(snapshot.as_of)
-    return describe_indicators(snapshot, half_year, by, Filters.of(where or {}))
+    return describe_indicators(snapshot, half_year, by, Filters.of(where or {}, excluded=but_not))
 
 
 def describe_indicators(
@@ -58,9 +59,15 @@ def describe_indicators(
         "as_of": snapshot.as_of.isoformat(),
         "period": str(half_year),
         "build": snapshot.build.build_id,
-        **({"where": {key: list(values) for key, values in filters.choices}} if filters.choices else {}),
+        **_describe_filters(filters),
         "indicators": found,
     }
+
+
+def _describe_filters(filters: Filters) -> dict:
+    """{"where": …, "but_not": …}, each only when something was asked."""
+    asked = {"where": filters.choices, "but_not": filters.excluded}
+    return {key: {dimension: list(values) for dimension, values in pairs} for key, pairs in asked.items() if pairs}
 
 
 def _add_groups(found: dict, snapshot: Snapshot, filters: Filters, by: str, period: HalfYear) -> None:
@@ -97,6 +104,10 @@ def as_table(answer: dict, words: Words) -> tuple[Table, list[str]]:
         words("indicators.shows", as_of=words.day(date.fromisoformat(answer["as_of"])), period=answer["period"]),
         words("indicators.build", build=answer["build"]),
         *(f"{words.dimension(key)}: {', '.join(values)}" for key, values in answer.get("where", {}).items()),
+        *(
+            f"{words.dimension(key)}: {words('filter.all_but', values=', '.join(values))}"
+            for key, values in answer.get("but_not", {}).items()
+        ),
     ]
     return Table(tuple(Column(words(f"indicators.column.{name}")) for name in columns), rows), heading
 

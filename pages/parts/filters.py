@@ -1,11 +1,12 @@
 """The filters of every page: the only place that makes Filters. What was chosen lives in the link."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics.dimensions import DIMENSIONS, FILTERS
+from analytics.dimensions import EXPLORED, FILTERS
 from analytics.filters import Filters
 from analytics.options import first_day, last_day, options, start_months
 from analytics.snapshot import Snapshot
@@ -13,6 +14,10 @@ from analytics.words import Words
 from etl.builds import Build
 from pages.parts import link
 from pages.parts.numbers import newest_event, snapshot_at
+
+# The key in the link of what is left out, its values written dimension:value.
+BUT_NOT = "not"
+PERIOD = ("since", "until")
 
 
 def choose_cut_off(words: Words, build: Build) -> date:
@@ -28,15 +33,17 @@ def choose_cut_off(words: Words, build: Build) -> date:
 
 
 def choose_filters(words: Words, snapshot: Snapshot) -> Filters:
-    """The editions and learners that the page is about."""
+    """The editions and learners that the page is about; what else the link filters by is shown with the rest."""
     columns = st.columns(2)
     choices = {}
-    for position, key in enumerate(FILTERS):
+    shown = [key for key in EXPLORED if key in FILTERS or link.chosen(key)]
+    for position, key in enumerate(shown):
         with columns[position % 2]:
             choices[key] = _choose_values(words, snapshot, key)
+    excluded = _choose_left_out(words, snapshot, shown)
     left, right = st.columns(2)
     first, last = _choose_month(words, snapshot, "from", left), _choose_month(words, snapshot, "to", right)
-    return Filters.of(choices, first, _last_day_of_month(last))
+    return Filters.of(choices, first, _last_day_of_month(last), excluded)
 
 
 def _choose_month(words: Words, snapshot: Snapshot, key: str, place: DeltaGenerator) -> date | None:
@@ -48,32 +55,95 @@ def _choose_month(words: Words, snapshot: Snapshot, key: str, place: DeltaGenera
 
 
 def _choose_values(words: Words, snapshot: Snapshot, key: str) -> list[str]:
-    names = dict(options(snapshot, key, words.language))
+    names = name_values(words, snapshot, key)
     return link.choose_several(
-        key, list(names), st.multiselect,
-        label=words.dimension(key),
-        format_func=lambda value: names[value] if DIMENSIONS[key].names_itself else words.value(key, value),
+        key, list(names), st.multiselect, label=words.dimension(key), format_func=lambda value: names[value],
         placeholder=words("filter.all"), select_all=False,
     )
+
+
+def _choose_left_out(words: Words, snapshot: Snapshot, shown: Sequence[str]) -> dict[str, list[str]]:
+    """What does not count, of all the dimensions in one list."""
+    offered = dict.fromkeys([*shown, *(pair.partition(":")[0] for pair in link.chosen(BUT_NOT))])
+    names = {
+        f"{key}:{value}": f"{words.dimension(key)}: {name}"
+        for key in offered if key in EXPLORED for value, name in name_values(words, snapshot, key).items()
+    }
+    chosen = link.choose_several(
+        BUT_NOT, list(names), st.multiselect, label=words("filter.but_not"),
+        format_func=lambda pair: names[pair], placeholder=words("filter.nothing"), select_all=False,
+    )
+    return group_left_out(chosen)
+
+
+def group_left_out(pairs: Sequence[str]) -> dict[str, list[str]]:
+    """{dimension: its values} of what the link writes as dimension:value."""
+    grouped: dict[str, list[str]] = {}
+    for pair in pairs:
+        key, _, value = pair.partition(":")
+        grouped.setdefault(key, []).append(value)
+    return grouped
+
+
+def name_values(words: Words, snapshot: Snapshot, key: str) -> dict[str, str]:
+    """{value: its name} of a dimension, in its natural order."""
+    found = options(snapshot, key, words.language)
+    # A course is known by its title and everything else that names itself by its value, unless it is not known.
+    return {value: name if key == "course" else words.value(key, value) for value, name in found}
+
+
+def read_period() -> tuple[date | None, date | None]:
+    """The first and the last day that the link asks for, before the widgets of a page that has them are drawn."""
+    first, last = (_read_day(link.wanted(key)) for key in PERIOD)
+    return (first, last) if not (first and last and last < first) else (None, None)
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _last_day_of_month(day: date | None) -> date | None:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1) if day else None
 
 
+def take_off(part: str) -> None:
+    """Take a part of the filter sentence off the link; for buttons."""
+    mark, _, dimension = part.partition(":")
+    if part == PERIOD[0]:
+        link.forget(*PERIOD)
+    elif mark == BUT_NOT:
+        link.put(BUT_NOT, [pair for pair in link.chosen(BUT_NOT) if pair.partition(":")[0] != dimension])
+    else:
+        link.forget(part)
+
+
 def describe(words: Words, snapshot: Snapshot, filters: Filters) -> list[tuple[str, str]]:
-    """What is being shown, part by part: (key in the link, its words)."""
+    """What is being shown, part by part: (what take_off takes, its words)."""
     parts = [(key, f"{words.dimension(key)}: {_join(words, snapshot, key, values)}") for key, values in filters.choices]
+    for key, values in filters.excluded:
+        all_but = words("filter.all_but", values=_join(words, snapshot, key, values, "filter.and"))
+        parts.append((f"{BUT_NOT}:{key}", f"{words.dimension(key)}: {all_but}"))
     if filters.starts_from:
         parts.append(("from", words("filter.starts_from", month=words.month(filters.starts_from))))
     if filters.starts_to:
         parts.append(("to", words("filter.starts_to", month=words.month(filters.starts_to))))
-    return parts
+    return parts + _describe_period(words, filters)
 
 
-def _join(words: Words, snapshot: Snapshot, key: str, values: tuple[str, ...]) -> str:
-    names = dict(options(snapshot, key, words.language)) if DIMENSIONS[key].names_itself else {}
-    return words("filter.or").join(names.get(value) or words.value(key, value) for value in values)
+def _describe_period(words: Words, filters: Filters) -> list[tuple[str, str]]:
+    if not filters.has_period:
+        return []
+    kind = "between" if filters.dated_from and filters.dated_to else "since" if filters.dated_from else "until"
+    days = {"first": words.day(filters.dated_from), "last": words.day(filters.dated_to)}
+    return [(PERIOD[0], words(f"filter.dated_{kind}", **days))]
+
+
+def _join(words: Words, snapshot: Snapshot, key: str, values: Sequence[str], conjunction: str = "filter.or") -> str:
+    names = name_values(words, snapshot, key)
+    return words(conjunction).join(names.get(value, value) for value in values)
 
 
 def sentence(words: Words, snapshot: Snapshot, filters: Filters) -> str:

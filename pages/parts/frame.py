@@ -52,8 +52,11 @@ def language() -> Words:
     return words(link.current("lang", LANGUAGES, "es"))
 
 
-def open_page(key: str) -> View:
-    """Write the question, choose cut-off and filters, and say what is shown. Without a build, say so and stop."""
+def open_page(key: str, has_period: bool = False) -> View:
+    """Write the question, choose cut-off and filters, and say what is shown. Without a build, say so and stop.
+
+    has_period: the page also has a period in time, that it lets its reader choose further down.
+    """
     _go_through_dashboard()
     says = language()
     paragraph("mc-question", says(f"page.{key}.title"), tag="h1")
@@ -64,6 +67,8 @@ def open_page(key: str) -> View:
         as_of = filter_part.choose_cut_off(says, build)
         snapshot = snapshot_at(build, as_of)
         chosen = filter_part.choose_filters(says, snapshot)
+        if has_period:
+            chosen = chosen.within(*filter_part.read_period())
     view = View(key, says, snapshot, chosen, provenance(snapshot), answer_place)
     _write_sentence(view, controls)
     return view
@@ -101,7 +106,7 @@ def _write_sentence(view: View, controls: DeltaGenerator) -> None:
     for key, text in filter_part.describe(view.words, view.snapshot, view.filters):
         controls.button(
             literal(text), key=f"remove_{key}", icon=":material/close:", icon_position="right",
-            help=view.words("filter.remove"), on_click=link.forget, args=(key,),
+            help=view.words("filter.remove"), on_click=filter_part.take_off, args=(key,),
         )
     with controls:
         paragraph("mc-sentence", view.sentence)

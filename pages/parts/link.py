@@ -34,6 +34,12 @@ def chosen(key: str) -> list[str]:
     return st.session_state["link"].get(key, [])
 
 
+def wanted(key: str) -> str:
+    """What a choice is before its widget is drawn, whatever its options; "" for its default."""
+    answer = st.session_state.get(_state(key), next(iter(chosen(key)), None))
+    return "" if answer is None else str(answer)
+
+
 def current(key: str, options: Sequence[str], default: str) -> str:
     """The choice of a key before its widget is drawn."""
     wanted = st.session_state.get(_state(key)) or next(iter(chosen(key)), default)
@@ -68,6 +74,12 @@ def choose_several(key: str, options: list[str], widget, **settings) -> list[str
 def choose_for_reader(key: str, value: object) -> None:
     """Choose what a reader chose elsewhere than in the widget of the key, such as in a list; for callbacks."""
     st.session_state[_state(key)] = value
+
+
+def put(key: str, values: Sequence[str]) -> None:
+    """Choose these values, none of them for the default; for callbacks of what is not the widget of the key."""
+    st.session_state["link"][key] = list(values)
+    _start_widgets_again()
 
 
 def forget(*keys: str) -> None:

@@ -91,3 +91,41 @@ def test_a_metric_that_cannot_be_split_says_by_what_it_can(snapshot):
         measure(snapshot, [METRICS["editions_offered"]], by=["gender"])
     with pytest.raises(ValueError, match="colour is not a dimension"):
         measure(snapshot, [METRICS["editions_offered"]], by=["colour"])
+
+
+def test_what_is_left_out_does_not_count_and_the_rest_does(snapshot):
+    assert value(snapshot, "editions_offered", Filters.of({}, excluded={"campus": ["Vera"]})) == 2
+    assert value(snapshot, "enrolments", Filters.of({}, excluded={"campus": ["Vera", "Alcoi"]})) == 0
+    assert value(snapshot, "enrolments", Filters.of({"campus": ["Vera"]}, excluded={"gender": ["man"]})) == 1
+
+
+def test_leaving_out_learners_leaves_the_offer_as_it_is_and_says_so(snapshot):
+    asked = Filters.of({}, excluded={"gender": ["man"]})
+    assert value(snapshot, "editions_offered", asked) == 3
+    assert asked.unheeded_by("edition") == ["gender"]
+    assert value(snapshot, "fill_rate", asked) is None
+
+
+@pytest.mark.parametrize("hostile", ["'; drop table edition; --", "Vera' or '1'='1"])
+def test_a_hostile_value_leaves_nothing_out(snapshot, hostile):
+    assert value(snapshot, "editions_offered", Filters.of({}, excluded={"campus": [hostile]})) == 3
+
+
+def test_a_dimension_is_let_go_of_whether_chosen_or_left_out():
+    asked = Filters.of({"campus": ["Vera"]}, excluded={"campus": ["Alcoi"], "gender": ["man"]})
+    assert asked.dimensions == ("campus", "gender")
+    assert asked.without("campus") == Filters.of({}, excluded={"gender": ["man"]})
+    assert asked.also("campus", "Gandia").values_left_out("campus") == ()
+
+
+def test_a_period_is_of_the_date_of_each_metric(tmp_path):
+    enrolled = [date(2025, 10, 1), date(2025, 10, 20), date(2025, 11, 5), None]
+    snapshot = small_snapshot(
+        tmp_path, edition=EDITIONS, enrolment=[{"course_id": "1", "enrolled_on": day} for day in enrolled]
+    )
+    october = EVERYTHING.within(date(2025, 10, 2), date(2025, 10, 31))
+    enrolments, editions = measure(snapshot, [METRICS["enrolments"], METRICS["editions_offered"]], october)
+    # One enrolment on the 20th; one edition starts on the 13th, whatever its learners did
+    assert (enrolments.value, editions.value) == (1, 1)
+    assert value(snapshot, "enrolments", EVERYTHING.within(date(2025, 10, 20), None)) == 2
+    assert value(snapshot, "enrolments", EVERYTHING.within(None, date(2025, 10, 20))) == 2

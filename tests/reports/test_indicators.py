@@ -120,3 +120,11 @@ def test_damaged_builds_are_said_to_be_so(builds, capsys):
         path.write_bytes(b"not a database")
     assert main(["indicators", "--builds", str(builds)]) == 1
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_all_but_some_values_can_be_asked_for(builds, capsys):
+    every = json.loads(ask(builds, capsys))["indicators"]["editions_offered"]["value"]
+    some = json.loads(ask(builds, capsys, "--where", "campus=Vera"))["indicators"]["editions_offered"]["value"]
+    answer = json.loads(ask(builds, capsys, "--but-not", "campus=Vera"))
+    assert answer["but_not"] == {"campus": ["Vera"]}
+    assert answer["indicators"]["editions_offered"]["value"] == every - some
