@@ -135,7 +135,9 @@ class Account:
 def reconcile(snapshot: Snapshot, period: HalfYear) -> list[Account]:
     """The account of every total whose export is there."""
     known = [total for total in TOTALS if all(snapshot.has(export) for export in total.metric.needs)]
-    return [_account(snapshot, total, period) for total in known]
+    return snapshot.once(
+        ("reconciliation", period), lambda: [_account(snapshot, total, period) for total in known]
+    )
 
 
 def _account(snapshot: Snapshot, total: Total, period: HalfYear) -> Account:

@@ -14,18 +14,19 @@ from reports.comments import CommentsAreDamaged, add_comment
 from reports.content import KINDS, STATES, Comment
 from reports.grant import GrantIsWrong
 from reports.indicators import NoBuild
-from reports.issued import CannotIssue, find_build, issue
+from reports.issued import CannotIssue, IssuedIsDamaged, find_build, issue
 from reports.pack import make_pack
-from reports.package import DoesNotClose, file_name, write_zip
+from reports.package import DoesNotClose, NotAPack, file_name, read_manifest, read_members, write_zip
 from reports.passport import NoSuchFigure, explain, to_text
-from reports.proof import NotAPack, read_manifest, read_members, verify
+from reports.proof import verify
+from reports.readiness import REFUSED_KINDS
 from reports.sections.comments import COMMENTED
 
 BUILDS = Path("data/builds")
-REFUSALS = (NoBuild, NotAPack, NoSuchFigure, CannotIssue, CommentsAreDamaged, GrantIsWrong, OSError)
+REFUSALS = (
+    NoBuild, NotAPack, NoSuchFigure, CannotIssue, IssuedIsDamaged, CommentsAreDamaged, GrantIsWrong, OSError,
+)
 
-# reports/disclosure.py hides small counts against the relations that it declares; steps of one course that exclude each
-# other have more, and from those a reader could still work out one person.
 PUBLIC_IS_NOT_SAFE = (
     "The public kind is not given out yet: differences between the steps of a course could tell of single people. "
     "See docs/decisions.md. Make the restricted kind."
@@ -125,7 +126,7 @@ def choose_build(builds: Path, build_id: str | None) -> Build:
 
 
 def run_pack(asked: argparse.Namespace) -> int:
-    if asked.kind == "public":
+    if asked.kind in REFUSED_KINDS:
         print(PUBLIC_IS_NOT_SAFE, file=sys.stderr)
         return 1
     build = choose_build(asked.builds, asked.build)
@@ -137,7 +138,7 @@ def run_pack(asked: argparse.Namespace) -> int:
     for residual in pack.residuals:
         print(f"Does not close: {residual}", file=sys.stderr)
     if asked.issue:
-        print(f"Issued: {issue(asked.builds, read_manifest(read_members(content)))}")
+        print(f"Issued: {issue(asked.builds, content).path}")
     print(path)
     return 0
 

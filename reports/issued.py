@@ -1,21 +1,22 @@
-"""Issued packs are remembered beside the builds: the manifest of each, and its build is never removed."""
+"""Issued packs are kept beside the builds: each as its file with its manifest, and its build is never removed."""
 
-import fcntl
+import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from analytics.periods import HalfYear
 from analytics.snapshot import take_snapshot
-from etl.builds import Build, BuildsBusy, list_builds
+from etl import machine
+from etl.builds import Build, list_builds
+from etl.publish import KEPT_NAME, locked
+from reports.package import read_manifest, read_members
 from reports.writing import Earlier
 
 ISSUED_FOLDER = "issued"
-KEPT_NAME = "kept.json"
-LOCK_NAME = "lock"
 ISSUED_NAME = re.compile(r"(\d{4})-(.+)\.json")
 
 
@@ -23,14 +24,56 @@ class CannotIssue(Exception):
     """The pack may not be remembered as issued; the message says why."""
 
 
-def list_issued(builds_folder: Path) -> list[tuple[int, str, dict]]:
-    """(number, name, manifest) of every issued pack, the first issued first."""
-    found = []
-    for path in sorted((builds_folder / ISSUED_FOLDER).glob("*.json")):
-        match = ISSUED_NAME.fullmatch(path.name)
-        if match:
-            found.append((int(match[1]), match[2], json.loads(path.read_text(encoding="utf-8"))))
-    return found
+class IssuedIsDamaged(Exception):
+    """The file of an issued pack is not there or is not the one that was issued."""
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A pack that was issued. number: in the order of issue. sha256: of its file. issued_at: in UTC."""
+
+    number: int
+    manifest: dict
+    issued_at: datetime
+    sha256: str
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.manifest["name"]
+
+    @property
+    def as_of(self) -> date:
+        return date.fromisoformat(self.manifest["as_of"])
+
+    @property
+    def period(self) -> HalfYear:
+        return HalfYear.read(self.manifest["period"])
+
+    def read(self) -> bytes:
+        """The pack as it was issued, byte for byte; IssuedIsDamaged when it is no longer that."""
+        try:
+            content = self.path.read_bytes()
+        except OSError as wrong:
+            raise IssuedIsDamaged(f"{self.path} cannot be read") from wrong
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise IssuedIsDamaged(f"{self.path} is not the pack that was issued")
+        return content
+
+
+def list_issued(builds_folder: Path) -> list[Issued]:
+    """Every issued pack, the first issued first."""
+    paths = sorted((builds_folder / ISSUED_FOLDER).glob("*.json"))
+    return [_read(path, int(match[1])) for path in paths if (match := ISSUED_NAME.fullmatch(path.name))]
+
+
+def _read(path: Path, number: int) -> Issued:
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        issued_at = datetime.fromisoformat(told["issued_at"])
+        return Issued(number, told["manifest"], issued_at, told["sha256"], path.with_suffix(".zip"))
+    except (ValueError, KeyError, TypeError) as wrong:
+        raise IssuedIsDamaged(f"{path} cannot be read. Mend it or bring it back from a copy.") from wrong
 
 
 def find_earlier(builds_folder: Path, as_of: date) -> Earlier | None:
@@ -40,28 +83,23 @@ def find_earlier(builds_folder: Path, as_of: date) -> Earlier | None:
     does not say every figure.
     """
     before = [
-        one for one in list_issued(builds_folder)
-        if one[2]["kind"] == "restricted" and date.fromisoformat(one[2]["as_of"]) < as_of
+        one for one in list_issued(builds_folder) if one.manifest["kind"] == "restricted" and one.as_of < as_of
     ]
-    if not before:
-        return None
-    _, name, manifest = max(before, key=lambda one: (one[2]["as_of"], one[0]))
-    return _open(builds_folder, name, manifest)
+    return open_issued(builds_folder, max(before, key=lambda one: (one.as_of, one.number))) if before else None
 
 
 def find_issued(builds_folder: Path, name: str) -> Earlier | None:
     """An issued pack by its name."""
-    for _, issued, manifest in list_issued(builds_folder):
-        if issued == name:
-            return _open(builds_folder, name, manifest)
-    return None
+    found = next((one for one in list_issued(builds_folder) if one.name == name), None)
+    return open_issued(builds_folder, found) if found else None
 
 
-def _open(builds_folder: Path, name: str, manifest: dict) -> Earlier:
-    """Its build, when that is still kept and whole, at the cut-off of the pack."""
-    build = find_build(builds_folder, manifest["build"]["id"])
-    is_same = build is not None and not build.degraded and build.sha256 == manifest["build"]["sha256"]
-    return Earlier(name, manifest, take_snapshot(build, date.fromisoformat(manifest["as_of"])) if is_same else None)
+def open_issued(builds_folder: Path, issued: Issued) -> Earlier:
+    """With its build, when that is still kept and whole, at the cut-off of the pack."""
+    told = issued.manifest["build"]
+    build = find_build(builds_folder, told["id"])
+    is_same = build is not None and not build.degraded and build.sha256 == told["sha256"]
+    return Earlier(issued.name, issued.manifest, take_snapshot(build, issued.as_of) if is_same else None)
 
 
 def find_build(builds_folder: Path, build_id: str) -> Build | None:
@@ -69,29 +107,37 @@ def find_build(builds_folder: Path, build_id: str) -> Build | None:
     return next((build for build in list_builds(builds_folder) if build.build_id == build_id), None)
 
 
-def issue(builds_folder: Path, manifest: dict) -> Path:
+def issue(builds_folder: Path, content: bytes, issued_at: datetime | None = None) -> Issued:
     """Remember a pack and keep its build for good. The same pack issued again is the one that is there already."""
+    manifest = read_manifest(read_members(content))
     if manifest["state"] == "borrador":
         raise CannotIssue("a borrador is not issued: make it provisional or definitivo")
-    with _locked(builds_folder):
+    with locked(builds_folder):
         if find_build(builds_folder, manifest["build"]["id"]) is None:
             raise CannotIssue(f"the build {manifest['build']['id']} is not in {builds_folder}")
-        issued = list_issued(builds_folder)
-        content = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        for number, name, known in issued:
-            if known == manifest:
-                return builds_folder / ISSUED_FOLDER / f"{number:04}-{name}.json"
-            if name == manifest["name"]:
-                raise CannotIssue(f"another pack was issued as {name}")
+        known = list_issued(builds_folder)
+        same = next((one for one in known if one.name == manifest["name"]), None)
+        if same and same.manifest == manifest:
+            return same
+        if same:
+            raise CannotIssue(f"another pack was issued as {same.name}")
         _keep(builds_folder, manifest["build"]["id"])
-        return _write(builds_folder / ISSUED_FOLDER, max((one[0] for one in issued), default=0) + 1, manifest, content)
+        number = max((one.number for one in known), default=0) + 1
+        return _write(builds_folder / ISSUED_FOLDER, number, manifest, content, issued_at or datetime.now(UTC))
 
 
-def _write(folder: Path, number: int, manifest: dict, content: str) -> Path:
+def _write(folder: Path, number: int, manifest: dict, content: bytes, issued_at: datetime) -> Issued:
+    """First the pack, then what says that it is there."""
     folder.mkdir(mode=0o750, exist_ok=True)
     path = folder / f"{number:04}-{manifest['name']}.json"
-    _replace(path, content)
-    return path
+    _replace(path.with_suffix(".zip"), content)
+    told = {
+        "issued_at": issued_at.isoformat(timespec="seconds"), "sha256": hashlib.sha256(content).hexdigest(),
+        "manifest": manifest,
+    }
+    _replace(path, (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+    machine.sync_folder(folder)
+    return _read(path, number)
 
 
 def _keep(builds_folder: Path, build_id: str) -> None:
@@ -104,28 +150,14 @@ def _keep(builds_folder: Path, build_id: str) -> None:
     except ValueError as wrong:
         raise CannotIssue(f"{path} cannot be read") from wrong
     if build_id not in kept:
-        _replace(path, json.dumps([*kept, build_id], indent=1) + "\n")
+        _replace(path, (json.dumps([*kept, build_id], indent=1) + "\n").encode())
 
 
-def _replace(path: Path, content: str) -> None:
+def _replace(path: Path, content: bytes) -> None:
     """Written aside, synced and renamed: a reader sees the old file or the new one."""
     aside = path.with_name(f"{path.name}.new")
-    with open(aside, "w", encoding="utf-8") as file:
+    with open(aside, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     os.replace(aside, path)
-
-
-@contextmanager
-def _locked(builds_folder: Path) -> Iterator[None]:
-    """The lock of the loads: no build is removed while it is being kept."""
-    with open(builds_folder / LOCK_NAME, "a+b") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BuildsBusy("builds_are_busy", {"folder": str(builds_folder)}) from None
-        try:
-            yield
-        finally:
-            fcntl.flock(file, fcntl.LOCK_UN)

@@ -1,6 +1,7 @@
-"""The ZIP that goes out: document, workbook, indicators and manifest, the same bytes whenever it is made."""
+"""The ZIP that goes out and is read again: documents, indicators and manifest, the same bytes whenever it is made."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,13 @@ from reports.manifest import describe_pack, name_pack, to_bytes
 MANIFEST_NAME = "manifest.json"
 READABLE = 0o644 << 16
 MADE_ON_UNIX = 3
+# More than any pack has, so that a bomb is not unpacked.
+LARGEST_MEMBER = 200_000_000
+# Without these there is nothing to prove.
+PARTS = (
+    "kind", "state", "language", "period", "as_of", "build", "software", "sources", "settings", "comments", "previous",
+    "residuals", "indicators", "figures", "files",
+)
 
 
 class DoesNotClose(Exception):
@@ -22,6 +30,10 @@ class DoesNotClose(Exception):
     def __init__(self, residuals: tuple[str, ...]) -> None:
         self.residuals = residuals
         super().__init__("\n".join(residuals))
+
+
+class NotAPack(Exception):
+    """The file is not a pack, or what it is to be proven against is not there. The message says what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -77,3 +89,26 @@ def _zip(pack: Pack, members: Mapping[str, bytes]) -> bytes:
 
 def file_name(pack: Pack) -> str:
     return f"{name_pack(pack)}.zip"
+
+
+def read_members(content: bytes) -> dict[str, bytes]:
+    """The files of a pack. NotAPack for anything else."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            if any(entry.file_size > LARGEST_MEMBER for entry in entries):
+                raise NotAPack("a file in it is too large to be of a pack")
+            return {entry.filename: archive.read(entry) for entry in entries}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as wrong:
+        raise NotAPack("this is not a whole ZIP file") from wrong
+
+
+def read_manifest(members: dict[str, bytes]) -> dict:
+    try:
+        manifest = json.loads(members[MANIFEST_NAME])
+        missing = [part for part in PARTS if part not in manifest]
+    except (KeyError, ValueError, TypeError) as wrong:
+        raise NotAPack(f"it has no {MANIFEST_NAME} that can be read") from wrong
+    if missing:
+        raise NotAPack(f"its {MANIFEST_NAME} does not say: {', '.join(missing)}")
+    return manifest

@@ -1,13 +1,10 @@
 """Proving a pack: its files, its sources and every figure again, from the build it names or from the exports."""
 
 import hashlib
-import io
-import json
 import os
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,20 +21,16 @@ from reports.grant import from_plain
 from reports.issued import find_build, find_issued
 from reports.manifest import describe_figures, describe_pack, hash_software, plain_indicators
 from reports.pack import write_pack
-from reports.package import MANIFEST_NAME, Writers, default_writers, write_members
-from reports.writing import Earlier
-
-# More than any pack has, so that a bomb is not unpacked.
-LARGEST_MEMBER = 200_000_000
-# Without these there is nothing to prove.
-PARTS = (
-    "kind", "state", "language", "period", "as_of", "build", "software", "sources", "settings", "comments", "previous",
-    "residuals", "indicators", "figures", "files",
+from reports.package import (
+    MANIFEST_NAME,
+    NotAPack,
+    Writers,
+    default_writers,
+    read_manifest,
+    read_members,
+    write_members,
 )
-
-
-class NotAPack(Exception):
-    """The file is not a pack, or what it is to be proven against is not there. The message says what is wrong."""
+from reports.writing import Earlier
 
 
 @dataclass
@@ -70,29 +63,6 @@ def verify(content: bytes, builds: Path | None, exports: Path | None = None, wri
         _check_figures(pack, manifest, proof)
         _check_documents(pack, members, manifest, proof, writers)
     return proof
-
-
-def read_members(content: bytes) -> dict[str, bytes]:
-    """The files of a pack. NotAPack for anything else."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if any(entry.file_size > LARGEST_MEMBER for entry in entries):
-                raise NotAPack("a file in it is too large to be of a pack")
-            return {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as wrong:
-        raise NotAPack("this is not a whole ZIP file") from wrong
-
-
-def read_manifest(members: dict[str, bytes]) -> dict:
-    try:
-        manifest = json.loads(members[MANIFEST_NAME])
-        missing = [part for part in PARTS if part not in manifest]
-    except (KeyError, ValueError, TypeError) as wrong:
-        raise NotAPack(f"it has no {MANIFEST_NAME} that can be read") from wrong
-    if missing:
-        raise NotAPack(f"its {MANIFEST_NAME} does not say: {', '.join(missing)}")
-    return manifest
 
 
 def _check_members(members: dict[str, bytes], manifest: dict, proof: Proof) -> None:

@@ -10,8 +10,8 @@ from analytics.periods import HalfYear
 from reports.content import Chart, Figures, Grid
 from reports.disclosure import COLUMNS, INDICATORS, KEPT, PROTECTED, make_public
 from reports.pack import make_pack
-from reports.package import write_zip
-from reports.proof import read_manifest, read_members, verify
+from reports.package import read_manifest, read_members, write_zip
+from reports.proof import verify
 from tests.analytics.small_build import publish_small_build
 from tests.reports.quick_writers import QUICK
 

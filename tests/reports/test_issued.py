@@ -1,7 +1,8 @@
 """Issued packs are remembered, their builds are kept, and the next pack says what changed and why."""
 
+import hashlib
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,16 +12,16 @@ from analytics.snapshot import take_snapshot
 from analytics.words import words
 from etl.builds import current_build, list_builds
 from etl.publish import KEPT_NAME, read_kept
-from reports import issued
 from reports.comments import CommentsAreDamaged, add_comment, read_comments
 from reports.content import Comment, Grid
 from reports.history import compare
-from reports.issued import CannotIssue, find_earlier, issue, list_issued
+from reports.issued import CannotIssue, IssuedIsDamaged, find_earlier, issue, list_issued
 from reports.pack import make_pack
 from reports.package import write_zip
-from reports.proof import read_manifest, read_members, verify
+from reports.proof import verify
 from tests.analytics.small_build import publish_small_build
 from tests.reports.quick_writers import QUICK
+from tests.reports.test_proof import change_manifest
 
 PERIOD, THEN, NOW = HalfYear(2025, 2), date(2026, 1, 15), date(2026, 2, 15)
 FEE = {"amount_due": Decimal("30.00"), "amount_paid": Decimal("30.00"), "reduction_amount": Decimal("70.00")}
@@ -44,15 +45,11 @@ def make(folder, as_of, state="provisional"):
     return write_zip(make_pack(folder, PERIOD, as_of, "es", "restricted", state), QUICK)
 
 
-def manifest_of(content):
-    return read_manifest(read_members(content))
-
-
 @pytest.fixture
 def builds(tmp_path):
     """A pack issued on the first load, and a second load after it."""
     publish(tmp_path, 1, FIRST)
-    issue(tmp_path, manifest_of(make(tmp_path, THEN)))
+    issue(tmp_path, make(tmp_path, THEN))
     publish(tmp_path, 2, SECOND)
     return tmp_path
 
@@ -77,9 +74,9 @@ def test_the_parts_of_every_change_add_up_to_it(builds):
 
 def test_a_value_that_the_same_rows_no_longer_give_is_a_change_of_rules(builds):
     path = next((builds / "issued").glob("*.json"))
-    manifest = json.loads(path.read_text())
-    manifest["indicators"]["credentials_issued_eligible"]["value"] = 3
-    path.write_text(json.dumps(manifest))
+    told = json.loads(path.read_text())
+    told["manifest"]["indicators"]["credentials_issued_eligible"]["value"] = 3
+    path.write_text(json.dumps(told))
     one = change(builds, "credentials_issued_eligible")
     assert (one.then, one.rules, one.difference) == (3, -2, 2)
 
@@ -105,7 +102,7 @@ def test_a_pack_with_changes_is_proven(builds):
 
 
 def test_a_build_of_an_issued_pack_is_never_removed(builds):
-    first = list_issued(builds)[0][2]["build"]["id"]
+    first = list_issued(builds)[0].manifest["build"]["id"]
     assert read_kept(builds) == {first}
     for number in range(3, 12):
         publish(builds, number, FIRST)
@@ -115,18 +112,18 @@ def test_a_build_of_an_issued_pack_is_never_removed(builds):
 def test_an_issued_pack_made_again_is_the_same_bytes(tmp_path):
     publish(tmp_path, 1, FIRST)
     before = make(tmp_path, THEN)
-    issue(tmp_path, manifest_of(before))
+    issue(tmp_path, before)
     assert make(tmp_path, THEN) == before
 
 
 def test_the_same_pack_is_issued_once(builds):
-    manifest = list_issued(builds)[0][2]
-    assert issue(builds, manifest).name.startswith("0001-")
+    first = list_issued(builds)[0]
+    assert issue(builds, first.read()) == first
     assert len(list_issued(builds)) == 1
 
 
 def test_another_pack_of_the_same_name_is_refused(builds):
-    other = list_issued(builds)[0][2] | {"residuals": ["something"]}
+    other = change_manifest(list_issued(builds)[0].read(), lambda manifest: manifest["residuals"].append("something"))
     with pytest.raises(CannotIssue):
         issue(builds, other)
 
@@ -134,21 +131,21 @@ def test_another_pack_of_the_same_name_is_refused(builds):
 def test_a_draft_is_not_issued(tmp_path):
     publish(tmp_path, 1, FIRST)
     with pytest.raises(CannotIssue, match="borrador"):
-        issue(tmp_path, manifest_of(make(tmp_path, THEN, "borrador")))
+        issue(tmp_path, make(tmp_path, THEN, "borrador"))
 
 
 def test_a_pack_of_a_build_that_is_not_there_is_not_issued(builds, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     publish(elsewhere, 9, FIRST)
     with pytest.raises(CannotIssue, match="is not in"):
-        issue(elsewhere, list_issued(builds)[0][2])
+        issue(elsewhere, list_issued(builds)[0].read())
 
 
 def test_a_list_of_kept_builds_that_cannot_be_read_is_left_alone(tmp_path):
     publish(tmp_path, 1, FIRST)
     (tmp_path / KEPT_NAME).write_text("not json")
     with pytest.raises(CannotIssue):
-        issue(tmp_path, manifest_of(make(tmp_path, THEN)))
+        issue(tmp_path, make(tmp_path, THEN))
     assert (tmp_path / KEPT_NAME).read_text() == "not json"
     assert list_issued(tmp_path) == []
 
@@ -158,15 +155,9 @@ def test_nothing_is_issued_while_a_load_has_the_lock(tmp_path):
     from etl.publish import locked
 
     publish(tmp_path, 1, FIRST)
-    manifest = manifest_of(make(tmp_path, THEN))
+    content = make(tmp_path, THEN)
     with locked(tmp_path), pytest.raises(BuildsBusy):
-        issue(tmp_path, manifest)
-
-
-def test_the_names_shared_with_the_loads_are_the_same():
-    from etl import publish as loads
-
-    assert (issued.KEPT_NAME, issued.LOCK_NAME) == (loads.KEPT_NAME, loads.LOCK_NAME)
+        issue(tmp_path, content)
 
 
 def test_a_comment_is_printed_with_author_and_date_and_only_in_its_period(tmp_path):
@@ -183,3 +174,24 @@ def test_comments_that_cannot_be_read_are_not_overwritten(tmp_path):
     (tmp_path / "pack_comments.json").write_text("[{}]")
     with pytest.raises(CommentsAreDamaged):
         read_comments(tmp_path)
+
+
+def test_an_issued_pack_is_kept_as_it_was_with_its_hash_and_moment(tmp_path):
+    publish(tmp_path, 1, FIRST)
+    content = make(tmp_path, THEN)
+    one = issue(tmp_path, content, datetime(2026, 1, 16, 9, 30, tzinfo=UTC))
+    assert one == list_issued(tmp_path)[0]
+    assert (one.number, one.issued_at.isoformat()) == (1, "2026-01-16T09:30:00+00:00")
+    assert one.sha256 == hashlib.sha256(content).hexdigest()
+    assert one.read() == content
+
+
+def test_an_issued_pack_that_was_changed_is_not_given_out(tmp_path):
+    publish(tmp_path, 1, FIRST)
+    one = issue(tmp_path, make(tmp_path, THEN))
+    one.path.write_bytes(b"another")
+    with pytest.raises(IssuedIsDamaged):
+        one.read()
+    one.path.with_suffix(".json").write_text("{}")
+    with pytest.raises(IssuedIsDamaged):
+        list_issued(tmp_path)

@@ -13,8 +13,8 @@ import pytest
 from analytics.periods import HalfYear
 from etl.builds import current_build
 from reports.pack import make_pack
-from reports.package import write_zip
-from reports.proof import NotAPack, read_members, verify
+from reports.package import NotAPack, read_members, write_zip
+from reports.proof import verify
 from tests.reports.quick_writers import QUICK
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
