@@ -4,13 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: dashboard test lint soak benchmarks sample chromium
+# What the tests read the documents with: the formulas in an office suite, the PDF in a validator that needs Java.
+OFFICE_PACKAGES := libreoffice-calc-nogui default-jre-headless libjaxb-java
+HAS_OFFICE = { command -v soffice || command -v libreoffice; } && command -v java && ls /usr/share/java/jaxb-runtime.jar
+
+.PHONY: dashboard test lint soak benchmarks sample chromium office
 
 dashboard: $(VENV)/installed
 	@test -n "$$(ls data/builds/*.duckdb 2>/dev/null)" || $(BIN)/python -m etl data/sample
 	$(BIN)/streamlit run dashboard.py
 
-test: $(VENV)/installed-for-tests chromium lint
+test: $(VENV)/installed-for-tests chromium office lint
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 lint: $(VENV)/installed-for-tests
@@ -45,3 +49,9 @@ chromium: $(VENV)/installed-for-tests
 		|| (apt-get update -qq && apt-get install -y -qq chromium) \
 		|| (sudo -n apt-get update -qq && sudo -n apt-get install -y -qq chromium) \
 		|| $(BIN)/playwright install chromium
+
+# Their programs, about 300 MB, from Debian's packages.
+office:
+	@($(HAS_OFFICE)) > /dev/null 2>&1 \
+		|| (apt-get update -qq && apt-get install -y -qq --no-install-recommends $(OFFICE_PACKAGES)) \
+		|| (sudo -n apt-get update -qq && sudo -n apt-get install -y -qq --no-install-recommends $(OFFICE_PACKAGES))

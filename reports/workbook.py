@@ -95,7 +95,7 @@ def _set_widths(sheet: Sheet, widths: Sequence[int]) -> None:
 
 
 def _write_form(book: Book, pack: Pack, says: Words) -> None:
-    """The figures of the ministry's form, each under the name of its cell."""
+    """The figures of the ministry's form, each under the name of its cell. A formula takes an empty cell for a 0."""
     sheet = _add(book, pack, says("document.workbook.form"))
     sheet.head()
     sheet.line(says("document.workbook.form_note"), book.faint)
@@ -105,7 +105,8 @@ def _write_form(book: Book, pack: Pack, says: Words) -> None:
     rows = [[cell.name, cell.section, cell.label, None, cell.code] for cell in book.named]
     first = sheet.table("T_form", heads, rows)
     for line, cell in enumerate(book.named, start=first):
-        sheet.worksheet.write_formula(line, 3, f"={cell.name}", book.number(cell.unit), _cached(cell))
+        shown = f'=IF(ISBLANK({cell.name}),"",{cell.name})'
+        sheet.worksheet.write_formula(line, 3, shown, book.number(cell.unit), _cached(cell))
     _set_widths(sheet, (58, 30, 60, 16, 12))
 
 

@@ -110,7 +110,7 @@ def test_no_hostile_text_of_any_block_becomes_a_formula():
     grid = Grid("rows", evil, Table((Column(evil), Column(evil)), [(evil, evil)]), (), False, evil, (evil,))
     pack = small_pack(sections=(Section(7, "only", evil, (chart, figures, grid)),), residuals=(evil,), previous=evil)
     formulas = [cell.value for cell in cells(read(pack)) if cell.data_type == "f"]
-    assert all(formula.startswith(("=SUBTOTAL(109,", "=F_")) for formula in formulas)
+    assert all(formula.startswith(("=SUBTOTAL(109,", "=IF(ISBLANK(F_")) for formula in formulas)
 
 
 def test_the_figures_of_the_form_are_in_named_cells():
@@ -129,7 +129,9 @@ def test_the_figures_of_the_form_are_in_named_cells():
 def test_the_form_shows_each_named_cell_by_a_formula_with_its_value():
     formulas, values = (read(small_pack(), shown)["Formulario"] for shown in (False, True))
     told = {row[0].value: (row[2].value, row[3].value) for row in formulas.iter_rows() if row[0].value}
-    assert told["F_indicator_women_entries"] == ("Mujeres · Inicios", "=F_indicator_women_entries")
+    assert told["F_indicator_women_entries"] == (
+        "Mujeres · Inicios", '=IF(ISBLANK(F_indicator_women_entries),"",F_indicator_women_entries)'
+    )
     assert {row[0].value: row[3].value for row in values.iter_rows()}["F_indicator_women_entries"] == 1200
 
 
