@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from analytics.periods import HalfYear
 from analytics.snapshot import take_snapshot
+from etl.builds import current_build
 from reports.content import Comment
 from reports.grant import load_grant
 from reports.pack import make_pack
@@ -25,14 +26,19 @@ def look(folder, row, state="borrador", kind="restricted", comments=()):
 def test_a_definitive_pack_with_a_residual_cannot_be_made_and_a_draft_can(tmp_path):
     definitive = look(tmp_path, OPEN, "definitivo")
     assert definitive.must_close and not definitive.can_be_made
-    assert "5,00" in definitive.residuals[0]
+    assert any("5,00" in sentence for sentence in definitive.residuals)
     assert look(tmp_path, OPEN).can_be_made
 
 
 def test_the_residuals_are_those_of_the_pack(tmp_path):
     found = look(tmp_path, OPEN)
     assert found.residuals == make_pack(tmp_path, PERIOD, DAY, "es", "restricted", "borrador").residuals
-    assert look(tmp_path, CLOSED, "definitivo").residuals == ()
+
+
+def test_what_closes_can_be_definitive(sample_builds):
+    build = current_build(sample_builds)
+    found = look_over(take_snapshot(build, DAY), PERIOD, "es", "restricted", "definitivo", load_grant())
+    assert (found.residuals, found.can_be_made, found.is_sample) == ((), True, True)
 
 
 def test_what_is_pending_and_what_nobody_commented_is_named(tmp_path):
