@@ -17,6 +17,7 @@ PAGES = {
     "discount": ":material/percent:",
     "trends": ":material/trending_up:",
     "funding": ":material/account_balance:",
+    "evidence": ":material/assignment_late:",
     "data_quality": ":material/fact_check:",
     "definitions": ":material/dictionary:",
 }

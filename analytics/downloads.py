@@ -28,6 +28,7 @@ NUMBER_FORMATS = {
     "figure": "@",
 }
 WIDEST_COLUMN = 60
+TO_FILL = "#fff7d6"
 
 
 def to_csv(table: Table, heading: Sequence[str]) -> bytes:
@@ -84,7 +85,7 @@ def to_xlsx(table: Table, heading: Sequence[str], sheet: str) -> bytes:
 
 
 def _write_table(workbook, worksheet, table: Table, first: int) -> None:
-    formats = [workbook.add_format({"num_format": NUMBER_FORMATS[column.unit]}) for column in table.columns]
+    formats = [workbook.add_format(_format(column)) for column in table.columns]
     last = first + max(len(table.rows), 1)
     worksheet.add_table(
         first, 0, last, len(table.columns) - 1,
@@ -107,6 +108,12 @@ def _write_table(workbook, worksheet, table: Table, first: int) -> None:
     worksheet.repeat_rows(first)
     worksheet.set_landscape()
     worksheet.fit_to_pages(1, 0)
+
+
+def _format(column: Column) -> dict[str, object]:
+    """How the cells of a column look; those to be filled in have a ground and a frame of their own."""
+    shape = {"num_format": NUMBER_FORMATS[column.unit]}
+    return shape | {"bg_color": TO_FILL, "border": 1, "border_color": "#c9b458"} if column.is_to_fill else shape
 
 
 def _write_cell(worksheet, line: int, position: int, cell: object, shape) -> None:

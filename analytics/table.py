@@ -12,10 +12,14 @@ ColumnUnit = Literal["text", "code", "figure", "count", "share", "EUR", "ECTS", 
 
 @dataclass(frozen=True)
 class Column:
-    """A heading in the reader's language and what stands under it. Shares are kept 0-1, days as dates."""
+    """A heading in the reader's language and what stands under it. Shares are kept 0-1, days as dates.
+
+    is_to_fill: left empty for whoever gets the spreadsheet to write in, and coloured so that it shows.
+    """
 
     heading: str
     unit: ColumnUnit = "text"
+    is_to_fill: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from analytics.gaps import Deadlines
+from analytics.targets import load_targets
 from analytics.words import Words
 
 REFERENCE = Path(__file__).parent.parent / "data" / "reference" / "grant.toml"
@@ -129,3 +131,10 @@ def _plain(value: Value) -> object:
     if isinstance(value, tuple):
         return list(value)
     return str(value) if isinstance(value, date | Decimal) else value
+
+
+def find_deadlines(grant: Grant | None = None) -> Deadlines:
+    """Until when what is missing can be mended: the target's deadline, the end of the grant, the certificates' term."""
+    settings = grant or load_grant()
+    due_on = load_targets()["credentials_issued_eligible"].due_on
+    return Deadlines(due_on, settings.value("ends_on"), settings.value("certificate_term"))

@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from analytics.downloads import to_csv
 from analytics.words import words
@@ -58,7 +59,7 @@ def write_zip(pack: Pack, writers: Writers | None = None) -> bytes:
         raise DoesNotClose(pack.residuals)
     members = write_members(pack, writers or default_writers())
     manifest = to_bytes(describe_pack(pack, members))
-    return _zip(pack, {**members, MANIFEST_NAME: manifest})
+    return zip_files({**members, MANIFEST_NAME: manifest}, pack.built_at)
 
 
 def write_members(pack: Pack, writers: Writers) -> dict[str, bytes]:
@@ -75,12 +76,12 @@ def write_members(pack: Pack, writers: Writers) -> dict[str, bytes]:
     }
 
 
-def _zip(pack: Pack, members: Mapping[str, bytes]) -> bytes:
-    """In the order of their names, all dated by the load."""
+def zip_files(members: Mapping[str, bytes], built_at: datetime) -> bytes:
+    """In the order of their names, all dated by the load: the same files are the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(members):
-            entry = zipfile.ZipInfo(name, pack.built_at.timetuple()[:6])
+            entry = zipfile.ZipInfo(name, built_at.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr, entry.create_system = READABLE, MADE_ON_UNIX
             archive.writestr(entry, members[name])

@@ -56,10 +56,8 @@ def test_an_enrolment_that_is_no_gap_adds_nothing_when_its_blanks_are_filled(fou
         edition = editions[row.edition_id]
         has_ended = edition.ends_on is None or edition.ends_on <= day
         if row.enrolment_id not in chased and row.state == "enrolled" and has_ended:
-            whole = replace(
-                programme, enrolments=tuple(fill(one, edition, day) if one is row else one for one in programme.enrolments)
-            )
-            assert difference(before, standing(whole, day)).credentials == 0, row
+            rows = tuple(fill(one, edition, day) if one is row else one for one in programme.enrolments)
+            assert difference(before, standing(replace(programme, enrolments=rows), day)).credentials == 0, row
 
 
 def fill(row: Enrolment, edition: Edition, day: date) -> Enrolment:
@@ -73,11 +71,10 @@ def fill(row: Enrolment, edition: Edition, day: date) -> Enrolment:
 
 def standing(programme: Programme, day: date) -> dict[str, object]:
     found = indicators(programme, day, "2026-H1")
-    counts = {key: found[key][0] or 0 for key in (
+    return {key: found[key][0] or 0 for key in (
         "credentials_issued_eligible", "courses_certified", "learners_certified_eligible", "reduction_supported",
         "upv_majority_edition_share", "upv_academic_hours_share", "endorsed_course_share",
     )}
-    return counts
 
 
 def difference(before: dict, after: dict) -> Worth:

@@ -1,0 +1,143 @@
+"""Evidence: what is still to be proved, and how much would it count?"""
+
+import streamlit as st
+
+from analytics.charts import Bar, bars
+from analytics.evidence_worklist import CentreGaps, find_gaps, group_by_centre, sort_gaps
+from analytics.filters import EVERYTHING
+from analytics.gaps import LACKS, SORTS, Gap, Worth, add_up
+from analytics.measure import measure
+from analytics.metrics import METRICS
+from analytics.palette import BLUE
+from analytics.reasons import tell
+from analytics.table import NOT_APPLICABLE, Column, Table
+from analytics.targets import load_targets
+from pages.parts import link
+from pages.parts.evidence_requests import offer_requests
+from pages.parts.figure import Figure, show_figure, show_table
+from pages.parts.frame import Headline, answer, close_page, headlines, open_page, paragraph, section
+from reports.evidence_requests import name_centre, tell_parts, tell_worth
+from reports.grant import find_deadlines
+
+# Where each part of a worth is added, in the order of the headlines.
+METRIC_OF = {
+    "credentials": "credentials_issued_eligible", "courses": "courses_certified",
+    "learners": "learners_certified_eligible", "euros": "reduction_supported",
+}
+METRICS_SHOWN = (*METRIC_OF.values(), "upv_majority_edition_share", "endorsed_course_share")
+BY_CENTRE = {
+    "centre": "text", "gaps": "count", "credentials": "count", "courses": "count", "learners": "count", "euros": "EUR",
+    "editions": "count", "hours": "hours", "endorsements": "count",
+}
+LISTED = {
+    "lacks": "text", "enrolment": "code", "course": "text", "centre": "text", "worth": "text",
+    "due_on": "day", "ends_on": "day", "row": "text",
+}
+
+view = open_page("evidence")
+says, snapshot = view.words, view.snapshot
+
+
+def answer_question(gaps: list[Gap]) -> None:
+    """How many gaps there are, and what the credentials would be if all were mended, and those that are certain."""
+    if not snapshot.has("enrolments"):
+        return answer(view, view.say("no_export"))
+    if not gaps:
+        return answer(view, view.say("nothing"))
+    worth, certain = add_up(gaps), add_up([gap for gap in gaps if gap.is_certain])
+    target = load_targets()["credentials_issued_eligible"]
+    now = found["credentials_issued_eligible"].value
+    text = view.say(
+        "answer", len(gaps), more=says.number(worth.credentials), now=says.number(now),
+        after=says.number(now + worth.credentials), target=says.number(target.value),
+        certain=says.number(certain.credentials),
+    )
+    return answer(view, text)
+
+
+def show_headlines(gaps: list[Gap]) -> None:
+    """What each target would gain if all were mended, beside what it is now."""
+    worth, figures = add_up(gaps), []
+    for part, key in METRIC_OF.items():
+        metric, now, more = METRICS[key], found[key].value, getattr(worth, part)
+        if now is None:
+            figures.append(Headline(says.metric(key), says("table.unknown"), says(f"metric.{key}.short")))
+            continue
+        target = load_targets().get(metric.target or "")
+        places = {"now": says.show(now, metric.unit), "after": says.show(now + more, metric.unit)}
+        detail = view.say("from_to_of", target=says.number(target.value), **places) if target else view.say(
+            "from_to", **places
+        )
+        figures.append(Headline(says.metric(key), view.say("more", more=says.show(more, metric.unit)), detail))
+    promised = Worth(editions=worth.editions, endorsements=worth.endorsements)
+    more = view.say("more", more=says.number(worth.editions + worth.endorsements))
+    figures.append(Headline(view.say("promises"), more, tell_parts(says, promised)))
+    headlines(view, figures)
+
+
+def show_centres(centres: list[CentreGaps]) -> None:
+    """What the gaps of each centre are worth; the last line is not their sum where a course or a person is shared."""
+    most = centres[0]
+    takeaway = view.say(
+        "centres_title", len(centres), centre=name_centre(says, most.centre), worth=tell_parts(says, most.worth)
+    )
+    rows = [
+        Bar(
+            view.say("centre_bar", len(one.gaps), centre=name_centre(says, one.centre)), float(one.worth.credentials),
+            says("evidence.worth.credentials", one.worth.credentials), BLUE,
+        )
+        for one in centres
+    ]
+    columns = tuple(Column(view.say(f"column.{key}"), unit) for key, unit in BY_CENTRE.items())
+    cells = [centre_row(name_centre(says, one.centre), list(one.gaps)) for one in centres]
+    cells.append(centre_row(view.say("all_centres"), [gap for one in centres for gap in one.gaps]))
+    show_figure(view, Figure("centres", takeaway, bars(rows), Table(columns, cells), METRICS_SHOWN))
+
+
+def centre_row(name: str, gaps: list[Gap]) -> tuple:
+    worth = add_up(gaps)
+    return (name, len(gaps), *(getattr(worth, key) for key in list(BY_CENTRE)[2:]))
+
+
+def show_list(gaps: list[Gap]) -> None:
+    """Every gap with what it lacks, what it is worth and until when, in the order that the reader chose."""
+    section(view.say("act"))
+    present = [key for key in LACKS if any(gap.lacks_any([key]) for gap in gaps)]
+    asked = link.choose_several(
+        "lacks", present, st.pills, label=view.say("lacks_label"), selection_mode="multi",
+        format_func=lambda key: view.say("lacks_name", name=view.say(f"lacks.{key}"), number=says.number(
+            sum(gap.lacks_any([key]) for gap in gaps)
+        )),
+    )
+    order = link.choose_one(
+        "order", list(SORTS), "worth", st.segmented_control, label=view.say("order_label"),
+        format_func=lambda key: view.say(f"order.{key}"), required=True,
+    )
+    shown = sort_gaps([gap for gap in gaps if not asked or gap.lacks_any(asked)], order)
+    takeaway = view.say("list_title", len(shown), worth=tell_parts(says, add_up(shown)))
+    columns = tuple(Column(view.say(f"column.{key}"), unit) for key, unit in LISTED.items())
+    show_table(view, "list", takeaway, Table(columns, [list_row(gap) for gap in shown]), METRICS_SHOWN)
+
+
+def list_row(gap: Gap) -> tuple:
+    row = None if gap.file_name is None else view.say("row", file=gap.file_name, line=gap.line)
+    return (
+        tell(says, gap.lacks), gap.enrolment_id or NOT_APPLICABLE,
+        view.say("edition", title=gap.title_in(says.language), edition=gap.edition_id),
+        name_centre(says, gap.centre), tell_worth(says, gap), gap.due_on, gap.ends_on, row,
+    )
+
+
+found = {one.metric.key: one for one in measure(snapshot, [METRICS[key] for key in METRIC_OF.values()])}
+gaps = find_gaps(snapshot, find_deadlines(), view.filters)
+answer_question(gaps)
+if view.filters != EVERYTHING:
+    paragraph("mc-note", view.say("filtered"))
+show_headlines(gaps)
+if gaps:
+    paragraph("mc-small", view.say("how_counted"))
+    centres = group_by_centre(gaps)
+    show_centres(centres)
+    show_list(gaps)
+    offer_requests(view, centres)
+close_page(view)
