@@ -56,6 +56,7 @@ DIMENSIONS = {
     )
 }
 
-# The dimensions of the report to the funder repeat gender and age for its own definition of an entry.
-EXPLORED = tuple(key for key in DIMENSIONS if not key.startswith("ci10_"))
+# The dimensions of the report to the funder repeat gender and age for its own definition of an entry; the type of staff
+# says nothing of an edition or a learner.
+EXPLORED = tuple(key for key in DIMENSIONS if not key.startswith("ci10_") and key != "staff_type")
 FILTERS = tuple(key for key, dimension in DIMENSIONS.items() if dimension.is_filter)

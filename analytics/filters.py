@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from analytics.dimensions import DIMENSIONS
 
@@ -40,7 +40,7 @@ class Filters:
         return tuple(dict.fromkeys(key for key, _ in (*self.choices, *self.excluded)))
 
     @property
-    def has_period(self) -> bool:
+    def has_span(self) -> bool:
         return bool(self.dated_from or self.dated_to)
 
     def values(self, dimension: str) -> tuple[str, ...]:
@@ -62,8 +62,13 @@ class Filters:
         return replace(self, choices=tuple(left), excluded=tuple(out))
 
     def within(self, dated_from: date | None, dated_to: date | None) -> "Filters":
-        """The same filters on a period, by the date of each metric."""
+        """The same filters on a span of time, by the date of each metric."""
         return replace(self, dated_from=dated_from, dated_to=dated_to)
+
+    def later(self, days: int) -> "Filters":
+        """The same filters on a span so many days later."""
+        moved = (day + timedelta(days=days) if day else None for day in (self.dated_from, self.dated_to))
+        return self.within(*moved)
 
     def unheeded_by(self, table: str) -> list[str]:
         """Chosen dimensions that the rows of a table do not have: a place has no gender."""
@@ -72,7 +77,7 @@ class Filters:
     def where(self, table: str, dated_by: str | None = None) -> tuple[str, dict[str, object]]:
         """The condition on a table and the values it binds. Names come from DIMENSIONS, values are always bound.
 
-        dated_by: the date by which the period is asked for; rows without it are in no period.
+        dated_by: the date by which the span is asked for; rows without it are in no span.
         """
         conditions, values = ["true"], {}
         for key, chosen in self.choices:

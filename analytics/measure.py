@@ -56,7 +56,7 @@ def measure(
 ) -> list[Measure]:
     """Each metric in each group, groups sorted by their values; without `by`, one Measure a metric, in the order given.
 
-    One query a table (and, within a period of the filters, a date). period: the half-year of the indicators that have
+    One query a table (and, within a span of the filters, a date). period: the half-year of the indicators that have
     one, by default that of the cut-off.
     ValueError when a metric cannot be split by one of the dimensions.
     """
@@ -88,10 +88,10 @@ def _parts(metric: Metric) -> Iterable[_Part]:
 
 
 def _together(parts: Sequence[_Part], filters: Filters) -> dict[tuple[str, str | None], list[_Part]]:
-    """The parts that one query can count: those of a table, and of a date when a period is asked for."""
+    """The parts that one query can count: those of a table, and of a date when a span is asked for."""
     together: dict[tuple[str, str | None], list[_Part]] = {}
     for part in parts:
-        together.setdefault((part.table, part.dated_by if filters.has_period else None), []).append(part)
+        together.setdefault((part.table, part.dated_by if filters.has_span else None), []).append(part)
     return together
 
 

@@ -45,21 +45,23 @@ class Points:
 
 def series(
     snapshot: Snapshot, metric: Metric, step: Step, filters: Filters = EVERYTHING, by: str | None = None,
-    *, is_cumulative: bool = False,
+    *, is_cumulative: bool = False, days_later: int = 0,
 ) -> Points:
     """A metric by the day, week (from Monday) or month of its own date, to the cut-off or the last date after it.
 
     Rows without a date are left out (undated() says what they hold). Cumulative: the value of everything dated up to
     the end of each step; a person then counts once, when first seen. No points when nothing is known.
+    days_later: every date is moved on by so many days, to lie on those of a later span.
     """
-    asked = _Asked(snapshot, metric, filters, by)
+    asked = _Asked(snapshot, metric, filters, by, days_later)
+    filters = filters.later(days_later)
     first, last = asked.span()
     if first is None or not is_known(snapshot, metric, filters):
         return Points([], {})
     last_shown = min(max(last, snapshot.as_of), filters.dated_to or date.max)
     points = _every(step, first_day_of(step, min(first, filters.dated_from or first)), last_shown)
     is_running = is_cumulative and not metric.is_additive
-    found = asked.so_far(points, step) if is_running else asked.each(f"date_trunc('{step}', {metric.dated_by})::date")
+    found = asked.so_far(points, step) if is_running else asked.each(f"date_trunc('{step}', {asked.day})::date")
     nothing = NOTHING_OF_NOTHING if metric.denominator else NOTHING
     sides = {group: [at.get(point, nothing) for point in points] for group, at in found.items()}
     sizes = {group: _size(metric, rows, is_running) for group, rows in sides.items()}
@@ -73,7 +75,7 @@ def series(
 
 def undated(snapshot: Snapshot, metric: Metric, filters: Filters = EVERYTHING) -> Number:
     """What the rows without a date hold of a metric (of its denominator for a ratio): a series leaves it out."""
-    if filters.has_period:
+    if filters.has_span:
         return 0
     condition, values = filters.where(metric.table)
     counted = metric.denominator if metric.denominator and not metric.denominator_table else metric.numerator
@@ -108,6 +110,12 @@ class _Asked:
     metric: Metric
     filters: Filters
     by: str | None
+    days_later: int = 0
+
+    @property
+    def day(self) -> str:
+        """The date of a row, as it is to be drawn."""
+        return f"({self.metric.dated_by} + {self.days_later})" if self.days_later else self.metric.dated_by
 
     def __post_init__(self) -> None:
         metric, by = self.metric, self.by
@@ -119,7 +127,7 @@ class _Asked:
     def span(self) -> tuple[date | None, date | None]:
         """The first and the last day that its rows have."""
         condition, values = self._condition(self.metric.table)
-        day, table = self.metric.dated_by, self.metric.table
+        day, table = self.day, self.metric.table
         sql = f"select min({day})::date, max({day})::date from {table} where {condition}"
         return self.snapshot.connection.cursor().execute(sql, values).fetchone()
 
@@ -129,7 +137,7 @@ class _Asked:
 
     def so_far(self, points: Sequence[date], step: Step) -> dict[str, dict]:
         """Like each, every point over all rows dated up to its end: for counts of different people or courses."""
-        until = f"on {self.metric.dated_by} < p.point + interval 1 {step}"
+        until = f"on {self.day} < p.point + interval 1 {step}"
         steps = f"join (select unnest($points::date[]) as point) as p {until}"
         return _collect(
             self._fetch(table, "p.point", f"{table} {steps}", points=list(points)) for table in self.metric.tables
@@ -172,6 +180,15 @@ def _add(total: Number | None, other: Number | None) -> Number | None:
     if other is None:
         return total or None
     return (total or 0) + other
+
+
+def steps_of(snapshot: Snapshot, metric: Metric, step: Step) -> list[tuple[date, date]]:
+    """The first and the last day of every step from the first row of a metric to its last or the cut-off."""
+    first, last = _Asked(snapshot, metric, EVERYTHING, None).span()
+    if first is None:
+        return []
+    points = _every(step, first_day_of(step, first), max(last, snapshot.as_of))
+    return [(point, next_step(step, point) - timedelta(days=1)) for point in points]
 
 
 def _value(metric: Metric, side: Sides) -> Number | None:

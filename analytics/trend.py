@@ -112,7 +112,7 @@ def left_out(points: Points, drawn: Sequence[str]) -> tuple[list[str], Number]:
 
 def splits(metric: Metric) -> list[str]:
     """What a trend of the metric can be split by."""
-    return [key for key in EXPLORED if key in metric.dimensions]
+    return [key for key in (*EXPLORED, "staff_type") if key in metric.dimensions]
 
 
 def day_half_is_in(curve: Points) -> int | None:

@@ -1,100 +1,98 @@
-"""Trends: who enrols, in what, and when?"""
+"""Trends: who enrols, in what, and when? The explorer: every list and every chart filters, and says what changed."""
 
-from collections.abc import Callable
+from datetime import date
 
-from analytics.charts import Bar, bars
-from analytics.filters import Filters
-from analytics.measure import measure, measure_one
+from analytics.comparison import previous_spans
+from analytics.lead import OPEN, lead_curves
+from analytics.leaderboards import rank
+from analytics.measure import measure_one
 from analytics.metrics import METRICS
 from analytics.palette import NEUTRAL, colour
-from analytics.series import Points, booking_curve, series
-from analytics.table import Column, Table
-from analytics.trend import BOOKED_METRICS, beside, follow, largest_groups
-from pages.parts.breakdown import text_of_measure
-from pages.parts.figure import Figure, show_figure
+from analytics.series import booking_curve
+from analytics.trend import BOOKED_METRICS, follow, largest_groups
+from pages.parts import link
 from pages.parts.frame import answer, close_page, headlines, open_page, paragraph
+from pages.parts.leaderboards import show_leaderboards
 from pages.parts.timeline import Group, Lines, show_booking, show_line
 from pages.parts.trend_choice import choose_trend
-from pages.parts.trend_sentences import answer_of, headlines_of, note_groups, notes_of, title_of, title_of_booking
+from pages.parts.trend_comparison import head_of_change, headline_of_change, note_comparison
+from pages.parts.trend_lines import gather
+from pages.parts.trend_sentences import (
+    answer_of,
+    headlines_of,
+    note_groups,
+    notes_of,
+    title_of,
+    title_of_boards,
+    title_of_booking,
+    title_of_lead,
+)
+from pages.parts.trend_why import show_why
 
-WHOLE = ""
-MOST_BARS = 12
-
-view = open_page("trends")
+view = open_page("trends", has_span=True)
 says, snapshot, filters = view.words, view.snapshot, view.filters
 choice = choose_trend(view)
-metric = choice.metric
+metric, comparison = choice.metric, choice.comparison
 trend = follow(snapshot, metric, choice.step, filters)
+spans = previous_spans(snapshot, trend, filters) if comparison.kind == "previous" else None
+boards = rank(snapshot, metric, filters, comparison, spans)
 
 
-def gather(get: Callable[[Filters, str | None], Points], is_cumulative: bool = False) -> tuple[Points, list[Group]]:
-    """The points and the lines to draw: the whole, its groups, or one group beside the whole."""
-    if choice.split is None:
-        return get(filters, None), [Group(WHOLE, says.metric(metric.key), colour("", WHOLE))]
-    if choice.group is None:
-        points = get(filters, choice.split)
-        largest = enumerate(largest_groups(points))
-        return points, [Group(key, choice.names[key], colour(choice.split, key, place)) for place, key in largest]
-    part = get(filters.also(choice.split, choice.group), None)
-    points = beside(get(filters, None), part, choice.group, is_cumulative)
-    one = Group(choice.group, choice.names[choice.group], colour(choice.split, choice.group))
-    return points, [Group(WHOLE, view.say("whole"), NEUTRAL), one]
+def show_time() -> None:
+    """The metric in time, beside what it is held against; a box drawn on it chooses a span."""
+    drawn = gather(view, choice, spans)
+    keys = [group.key for group in drawn.groups]
+    lines = Lines(metric, metric.unit, drawn.points, drawn.groups, drawn.names, drawn.target)
+    title = title_of(view, trend, choice, keys)
+    show_line(view, "time", title, choice.step, lines, take_span)
+    notes = notes_of(view, trend) + note_groups(view, choice, drawn.points, keys)
+    paragraph("mc-small", " ".join([view.say("note_drag"), *notes]))
 
 
-def show_reading(reading: str, has_notes: bool) -> None:
-    """The metric in time, step by step or adding up."""
-    is_cumulative = reading == "cumulative"
-    points, drawn = gather(
-        lambda chosen, by: series(snapshot, metric, choice.step, chosen, by, is_cumulative=is_cumulative), is_cumulative
-    )
-    keys = [group.key for group in drawn]
-    title = title_of(view, trend, choice, reading, keys)
-    show_line(view, reading, title, choice.step, Lines(metric, metric.unit, points, drawn, name_columns()))
-    notes = notes_of(view, trend) + note_groups(view, choice, points, keys)
-    if has_notes and notes:
-        paragraph("mc-small", " ".join(notes))
+def take_span(first: date, last: date) -> None:
+    """Choose the span that a reader drew a box around."""
+    link.put(since=[first.isoformat()], until=[last.isoformat()])
 
 
-def name_columns() -> dict[str, str]:
-    """What the lines are called in the table."""
-    return {WHOLE: view.say("whole") if choice.group else says.metric(metric.key)} | choice.names
+def show_lists() -> None:
+    """The ranked lists, and what their change compares."""
+    title, head = title_of_boards(view, metric, boards), head_of_change(view, comparison)
+    show_leaderboards(view, metric, boards, title, head)
+    note = note_comparison(view, comparison, metric, spans)
+    paragraph("mc-small", f"{view.say('board.lead')} {note}")
 
 
-def show_groups() -> None:
-    """The groups of the split by size: the largest as bars, all of them in the table."""
-    found = measure(snapshot, [metric], filters, [choice.split])
-    found.sort(key=lambda one: (one.value is None, -(one.value or 0), one.group))
-    rows = [
-        Bar(choice.names[one.group[0]], float(one.value or 0), text_of_measure(says, one),
-            colour(choice.split, one.group[0]))
-        for one in found[:MOST_BARS]
-    ]
-    dimension = says.dimension(choice.split)
-    table = Table(
-        (Column(dimension), Column(says.metric(metric.key), metric.unit)),
-        [(choice.names[one.group[0]], one.value) for one in found],
-    )
-    title = view.say("groups_title", metric=says.metric(metric.key), dimension=dimension.lower())
-    show_figure(view, Figure("groups", title, bars(rows), table, [metric.key]))
+def show_lead() -> None:
+    """How many an edition to come has, as long before its start as those that have started."""
+    points = lead_curves(snapshot, metric, filters)
+    names = {key: view.say(f"lead_{key}") for key in points.values}
+    groups = [Group(key, names[key], colour("", "") if key == OPEN else NEUTRAL) for key in points.values]
+    show_booking(view, "lead", title_of_lead(view, metric, boards), Lines(metric, "ratio", points, groups, names))
 
 
 def show_bookings() -> None:
     """How long before the start enrolments come, in the editions that have started."""
     booked = METRICS[metric.key if metric.key in BOOKED_METRICS else "enrolments"]
-    if choice.split and choice.split not in booked.dimensions:
+    split = choice.split if choice.split in booked.dimensions else None
+    points = booking_curve(snapshot, filters, split, booked)
+    if not points.points:
         return
-    points, drawn = gather(lambda chosen, by: booking_curve(snapshot, chosen, by, booked))
-    if points.points:
-        names = name_columns() | ({} if choice.group else {WHOLE: says.metric(booked.key)})
-        show_booking(view, "booking", title_of_booking(view, booked), Lines(booked, "share", points, drawn, names))
+    names = choice.names if split else {"": says.metric(booked.key)}
+    keys = largest_groups(points)
+    groups = [Group(key, names[key], colour(split or "", key, place)) for place, key in enumerate(keys)]
+    show_booking(view, "booking", title_of_booking(view, booked), Lines(booked, "share", points, groups, names))
 
 
-answer(view, answer_of(view, trend))
-headlines(view, headlines_of(view, trend, measure_one(snapshot, METRICS["learners"], filters)))
+is_stepwise = comparison.kind == "none" or (comparison.kind == "previous" and not filters.has_span)
+compared = None if is_stepwise else headline_of_change(view, metric, comparison, boards, spans)
+people = measure_one(snapshot, METRICS["learners"], filters)
+answer(view, answer_of(view, trend, comparison, boards, spans))
+headlines(view, headlines_of(view, trend, people, compared))
+if comparison.kind == "booking":
+    show_lead()
 if trend.points.points:
-    show_reading(choice.reading, has_notes=True)
+    show_time()
+    show_lists()
+    show_why(view, metric, comparison, boards, spans)
     show_bookings()
-    show_reading(choice.other_reading, has_notes=False)
-    if choice.split:
-        show_groups()
 close_page(view)

@@ -1,6 +1,6 @@
 """One figure: takeaway, then chart, table, definition, source and download, always in this order and this place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
@@ -24,34 +24,65 @@ NUMBERS = ("figure", "count", "share", "EUR", "ECTS", "hours", "ratio", "day")
 
 
 @dataclass(frozen=True)
+class Pick:
+    """What a reader can pick on a chart: its points, or a box drawn on it; `take` is called with what was picked."""
+
+    mode: str
+    take: Callable[[dict], None]
+
+
+@dataclass(frozen=True)
 class Figure:
-    """What a figure shows: its key (of its file), takeaway, chart, the same as a table, and the metrics behind it."""
+    """What a figure shows: its key (of its file), takeaway, chart, the same as a table, and the metrics behind it.
+
+    chart: None for what is drawn in another way. pick: what a click or a drag on the chart does, if anything.
+    """
 
     key: str
     takeaway: str
-    chart: Drawing
+    chart: Drawing | None
     table: Table
     metrics: Sequence[str]
+    pick: Pick | None = None
 
 
 def show_figure(view: View, figure: Figure) -> None:
     """A figure with its five faces."""
+    show_faces(view, figure, lambda: _plot(view, figure))
+
+
+def show_faces(view: View, figure: Figure, draw: Callable[[], object]) -> None:
+    """The same for a figure that is drawn in another way than as a chart of plotly."""
     says = view.words
     paragraph("mc-title", figure.takeaway, tag="h3")
     places = _faces(says, ("chart", "table", "definition", "source", "download"), figure.metrics)
     with places["chart"]:
-        # On light the framework's own grey is too faint to read.
-        colour = TEXT_ON_LIGHT if st.context.theme.type == "light" else None
-        chart = figure.chart.written_in(says("figure.separators"), colour)
-        st.plotly_chart(
-            chart, key=f"chart_{view.key}_{figure.key}", config=PLOT_SETTINGS, alt=_alternative(figure, says)
-        )
+        draw()
     places["table"].html(to_html(says, figure.table, figure.takeaway))
     if figure.metrics:
         places["definition"].html(define(says, figure.metrics))
     places["source"].html(name_source(view, figure.metrics))
     with places["download"]:
         offer_downloads(view, figure.key, figure.takeaway, figure.table)
+
+
+def _plot(view: View, figure: Figure) -> None:
+    # On light the framework's own grey is too faint to read.
+    colour = TEXT_ON_LIGHT if st.context.theme.type == "light" else None
+    chart = figure.chart.written_in(view.words("figure.separators"), colour)
+    key, picking = f"chart_{view.key}_{figure.key}", {}
+    if figure.pick:
+        dragging = {"dragmode": "select", "selectdirection": "h"} if figure.pick.mode == "box" else {}
+        chart = chart.with_layout(hovermode="closest", **dragging)
+        picking = {"on_select": lambda: _take(key, figure.pick), "selection_mode": figure.pick.mode}
+    st.plotly_chart(chart, key=key, config=PLOT_SETTINGS, alt=_alternative(figure, view.words), **picking)
+
+
+def _take(key: str, pick: Pick) -> None:
+    """Hand over what was picked; letting go of it picks nothing."""
+    picked = st.session_state[key]["selection"]
+    if picked["points"] or picked["box"]:
+        pick.take(picked)
 
 
 def _faces(says: Words, faces: Sequence[str], metrics: Sequence[str]) -> dict[str, DeltaGenerator]:

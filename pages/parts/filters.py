@@ -17,7 +17,7 @@ from pages.parts.numbers import newest_event, snapshot_at
 
 # The key in the link of what is left out, its values written dimension:value.
 BUT_NOT = "not"
-PERIOD = ("since", "until")
+SPAN = ("since", "until")
 
 
 def choose_cut_off(words: Words, build: Build) -> date:
@@ -92,9 +92,9 @@ def name_values(words: Words, snapshot: Snapshot, key: str) -> dict[str, str]:
     return {value: name if key == "course" else words.value(key, value) for value, name in found}
 
 
-def read_period() -> tuple[date | None, date | None]:
+def read_span() -> tuple[date | None, date | None]:
     """The first and the last day that the link asks for, before the widgets of a page that has them are drawn."""
-    first, last = (_read_day(link.wanted(key)) for key in PERIOD)
+    first, last = (_read_day(link.wanted(key)) for key in SPAN)
     return (first, last) if not (first and last and last < first) else (None, None)
 
 
@@ -112,12 +112,32 @@ def _last_day_of_month(day: date | None) -> date | None:
 def take_off(part: str) -> None:
     """Take a part of the filter sentence off the link; for buttons."""
     mark, _, dimension = part.partition(":")
-    if part == PERIOD[0]:
-        link.forget(*PERIOD)
+    if part == SPAN[0]:
+        link.forget(*SPAN)
     elif mark == BUT_NOT:
-        link.put(BUT_NOT, [pair for pair in link.chosen(BUT_NOT) if pair.partition(":")[0] != dimension])
+        link.put(**{BUT_NOT: [pair for pair in link.chosen(BUT_NOT) if pair.partition(":")[0] != dimension]})
     else:
         link.forget(part)
+
+
+def choose_values(key: str, chosen: Sequence[str], left_out: Sequence[str]) -> None:
+    """Hold a dimension to some values, or to all but some; for callbacks."""
+    others = [pair for pair in link.chosen(BUT_NOT) if pair.partition(":")[0] != key]
+    link.put(**{key: list(chosen), BUT_NOT: others + [f"{key}:{value}" for value in left_out]})
+
+
+def toggle_value(key: str, value: str) -> None:
+    """Choose a value of a dimension, or no longer; for callbacks."""
+    chosen = link.chosen(key)
+    kept = [other for other in chosen if other != value]
+    choose_values(key, kept if value in chosen else [*chosen, value], [])
+
+
+def toggle_left_out(key: str, value: str) -> None:
+    """Leave a value of a dimension out, or no longer; for callbacks."""
+    out = group_left_out(link.chosen(BUT_NOT)).get(key, [])
+    kept = [other for other in out if other != value]
+    choose_values(key, [], kept if value in out else [*out, value])
 
 
 def describe(words: Words, snapshot: Snapshot, filters: Filters) -> list[tuple[str, str]]:
@@ -130,15 +150,15 @@ def describe(words: Words, snapshot: Snapshot, filters: Filters) -> list[tuple[s
         parts.append(("from", words("filter.starts_from", month=words.month(filters.starts_from))))
     if filters.starts_to:
         parts.append(("to", words("filter.starts_to", month=words.month(filters.starts_to))))
-    return parts + _describe_period(words, filters)
+    return parts + _describe_span(words, filters)
 
 
-def _describe_period(words: Words, filters: Filters) -> list[tuple[str, str]]:
-    if not filters.has_period:
+def _describe_span(words: Words, filters: Filters) -> list[tuple[str, str]]:
+    if not filters.has_span:
         return []
     kind = "between" if filters.dated_from and filters.dated_to else "since" if filters.dated_from else "until"
     days = {"first": words.day(filters.dated_from), "last": words.day(filters.dated_to)}
-    return [(PERIOD[0], words(f"filter.dated_{kind}", **days))]
+    return [(SPAN[0], words(f"filter.dated_{kind}", **days))]
 
 
 def _join(words: Words, snapshot: Snapshot, key: str, values: Sequence[str], conjunction: str = "filter.or") -> str:

@@ -52,10 +52,10 @@ def language() -> Words:
     return words(link.current("lang", LANGUAGES, "es"))
 
 
-def open_page(key: str, has_period: bool = False) -> View:
+def open_page(key: str, has_span: bool = False) -> View:
     """Write the question, choose cut-off and filters, and say what is shown. Without a build, say so and stop.
 
-    has_period: the page also has a period in time, that it lets its reader choose further down.
+    has_span: the page also has a span of time, that it lets its reader choose further down.
     """
     _go_through_dashboard()
     says = language()
@@ -67,8 +67,8 @@ def open_page(key: str, has_period: bool = False) -> View:
         as_of = filter_part.choose_cut_off(says, build)
         snapshot = snapshot_at(build, as_of)
         chosen = filter_part.choose_filters(says, snapshot)
-        if has_period:
-            chosen = chosen.within(*filter_part.read_period())
+        if has_span:
+            chosen = chosen.within(*filter_part.read_span())
     view = View(key, says, snapshot, chosen, provenance(snapshot), answer_place)
     _write_sentence(view, controls)
     return view

@@ -76,9 +76,9 @@ def choose_for_reader(key: str, value: object) -> None:
     st.session_state[_state(key)] = value
 
 
-def put(key: str, values: Sequence[str]) -> None:
-    """Choose these values, none of them for the default; for callbacks of what is not the widget of the key."""
-    st.session_state["link"][key] = list(values)
+def put(**choices: Sequence[str]) -> None:
+    """Choose these values for their keys, none for the default; for callbacks of what is not the widget of a key."""
+    st.session_state["link"] |= {key: list(values) for key, values in choices.items()}
     _start_widgets_again()
 
 

@@ -1,22 +1,26 @@
 """Figures in time: lines by day, week or month, or by the days left to a start, with their table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
 
 from analytics import axis, charts
 from analytics.line_ends import can_name_ends, name_ends, show_lone_points
+from analytics.marked_lines import Line
 from analytics.measure import Number
 from analytics.metrics import Metric
-from analytics.series import Points, Step
+from analytics.series import Points, Step, next_step
 from analytics.table import Column, Table
 from analytics.words import Words
-from pages.parts.figure import Figure, show_figure
+from pages.parts.figure import Figure, Pick, show_figure
 from pages.parts.frame import View
 
 # Beyond this the table has a row for each group and step, not a column for each group.
 MOST_COLUMNS = 8
 # Low enough for the main figure to end on a screen of 900 pixels.
-HEIGHT = 292
+HEIGHT = 260
+Take = Callable[[date, date], None]
 
 
 @dataclass(frozen=True)
@@ -37,14 +41,15 @@ class Lines:
     points: Points
     drawn: Sequence[Group]
     names: dict[str, str]
+    target: Line | None = None
 
     @property
     def is_ratio(self) -> bool:
         return any(denominator is not None for rows in self.points.sides.values() for _, denominator in rows)
 
 
-def show_line(view: View, key: str, takeaway: str, step: Step, lines: Lines) -> None:
-    """A metric by day, week or month."""
+def show_line(view: View, key: str, takeaway: str, step: Step, lines: Lines, take: Take | None = None) -> None:
+    """A metric by day, week or month. take: what is done with the steps that a reader draws a box around."""
     says, points = view.words, lines.points.points
     words = [axis.word_point(says, step, day) for day in points]
     hover = [says(f"step.{step}.of", day=word) for word in words]
@@ -55,11 +60,20 @@ def show_line(view: View, key: str, takeaway: str, step: Step, lines: Lines) -> 
         chart = named.with_layout(xaxis={"tickvals": list(ticks), "ticktext": list(ticks.values())})
     column = Column(says(f"step.{step}.column"), "text" if step == "month" else "day")
     table = _tabulate(says, column, words if step == "month" else points, lines)
-    show_figure(view, Figure(key, takeaway, chart, table, [lines.metric.key]))
+    pick = Pick("box", lambda picked: _take_steps(picked, points, step, take)) if take else None
+    show_figure(view, Figure(key, takeaway, chart, table, [lines.metric.key], pick))
+
+
+def _take_steps(picked: dict, points: Sequence[date], step: Step, take: Take) -> None:
+    """The first and the last day of the steps whose points are in the box."""
+    left, right = sorted(str(edge)[:10] for edge in picked["box"][0]["x"])
+    inside = [point for point in points if left <= point.isoformat() <= right]
+    if inside:
+        take(inside[0], next_step(step, inside[-1]) - timedelta(days=1))
 
 
 def show_booking(view: View, key: str, takeaway: str, lines: Lines) -> None:
-    """How much of the whole was in, by the days left to the start."""
+    """How much of the whole was in, or how many an edition had, by the days left to the start."""
     says, points = view.words, lines.points
     words = [axis.word_day_before(says, day) for day in points.points]
     ticks = axis.booking_ticks(says, axis.first_booked_day(points))
@@ -80,8 +94,9 @@ def _draw(says: Words, lines: Lines, hover: Sequence[str], tick_points: dict):
         )
         for group in lines.drawn
     ]
-    ticks = axis.value_ticks(says, lines.unit, (value for group in lines.drawn for value in points.values[group.key]))
-    chart = charts.lines(points.points, drawn, ticks=ticks, point_words=hover, tick_points=tick_points)
+    heights = [value for group in lines.drawn for value in points.values[group.key]]
+    ticks = axis.value_ticks(says, lines.unit, heights + ([Decimal(lines.target.at)] if lines.target else []))
+    chart = charts.lines(points.points, drawn, lines.target, ticks=ticks, point_words=hover, tick_points=tick_points)
     chart = show_lone_points(chart, drawn).with_layout(xaxis={"tickangle": 0}, height=HEIGHT)
     return chart, drawn, max(ticks)
 

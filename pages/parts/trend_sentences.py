@@ -1,15 +1,20 @@
-"""What a trend says: its answer, its headline figures and its notes, in the reader's language."""
+"""What a trend says: its answer, its headline figures, its titles and its notes, in the reader's language."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
 from analytics.axis import word_point
+from analytics.comparison import Comparison, Spans
+from analytics.leaderboards import Leaderboards, stands_out
 from analytics.measure import Measure, Number, is_known, measure, measure_one
 from analytics.metrics import Metric
 from analytics.series import Points, booking_curve, next_step
 from analytics.trend import Moment, Trend, day_half_is_in, left_out
+from pages.parts.filters import name_values
 from pages.parts.frame import Headline, View, headline
+from pages.parts.leaderboards import word_change
 from pages.parts.trend_choice import Choice
+from pages.parts.trend_comparison import is_narrowed, phrase_reference, say_difference, show_amount
 
 
 def name_amount(view: View, metric: Metric, value: Number) -> str:
@@ -22,10 +27,42 @@ def name_amount(view: View, metric: Metric, value: Number) -> str:
     return says(f"page.trends.noun.{metric.key}.{form}", amount=shown)
 
 
-def answer_of(view: View, trend: Trend) -> str:
-    """The last complete step against the one before, and the whole."""
+def answer_of(view: View, trend: Trend, comparison: Comparison, boards: Leaderboards, spans: Spans | None) -> str:
+    """What the comparison of the page says; without one, the last complete step against the one before."""
     if not trend.points.points:
         return _say_nothing(view, trend)
+    is_of_steps = comparison.kind == "none" or (comparison.kind == "previous" and not view.filters.has_span)
+    if is_of_steps or boards.change is None or boards.change.now is None:
+        return _answer_of_steps(view, trend)
+    return _answer_against(view, trend.metric, comparison, boards, spans)
+
+
+def _answer_against(view: View, metric: Metric, comparison: Comparison, boards: Leaderboards, spans) -> str:
+    """412 matrículas del 06-10-2025 al 14-12-2025, 34 más que en los 70 días anteriores (378)."""
+    says, change = view.words, boards.change
+    reference = phrase_reference(view, comparison, metric, show_amount(view, metric, change.before), spans)
+    difference = say_difference(view, metric, change, reference)
+    where = view.say("where_selection" if is_narrowed(view) else "where_everything")
+    if comparison.kind == "booking":
+        where = view.say("where_open", boards.lead.open_editions)
+    elif view.filters.has_span:
+        last = spans.now.last if spans else view.filters.dated_to
+        where = _say_span(view, view.filters.dated_from or (spans and spans.now.first), last)
+    if metric.denominator is None:
+        amount = name_amount(view, metric, change.now)
+        return _capital(view.say("answer_against_count", amount=amount, where=where, comparison=difference))
+    kind = "ratio" if metric.unit == "ratio" else "share"
+    amount, value = says(f"page.trends.noun.{metric.key}"), says.show(change.now, metric.unit)
+    shown = {"amount": amount, "value": value, "where": where, "comparison": difference}
+    return _capital(view.say(f"answer_against_{kind}", **shown))
+
+
+def _say_span(view: View, first, last) -> str:
+    kind = "between" if first and last else "since" if first else "until"
+    return view.say(f"where_{kind}", first=view.words.day(first), last=view.words.day(last))
+
+
+def _answer_of_steps(view: View, trend: Trend) -> str:
     says, last = view.words, trend.last
     total = _say_total(view, trend)
     if last is None:
@@ -76,11 +113,12 @@ def _compare(view: View, trend: Trend) -> str:
     return view.say(side, difference=difference, previous=says(f"step.{trend.step}.previous"))
 
 
-def headlines_of(view: View, trend: Trend, people: Measure) -> list[Headline]:
-    """The total, the last complete step, the highest one, and the people."""
+def headlines_of(view: View, trend: Trend, people: Measure, compared: Headline | None) -> list[Headline]:
+    """The total, what it is held against or else the last complete step, the highest one, and the people."""
     undated = view.say("total_undated", amount=view.words.show(trend.undated, "count")) if trend.undated else None
     total, learners = headline(view, trend.total, undated), headline(view, people)
-    return [total, _headline_last(view, trend), _headline_highest(view, trend), learners]
+    figures = [total, compared or _headline_last(view, trend), _headline_highest(view, trend)]
+    return figures if trend.metric.key == "learners" else [*figures, learners]
 
 
 def _headline_last(view: View, trend: Trend) -> Headline:
@@ -132,15 +170,11 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def title_of(view: View, trend: Trend, choice: Choice, reading: str, drawn: Sequence[str]) -> str:
+def title_of(view: View, trend: Trend, choice: Choice, drawn: Sequence[str]) -> str:
     """What a figure says: of groups, which is the largest; of the whole, where it is highest or has got to."""
-    if choice.split and reading != choice.reading:
-        return _title_of_the_same(view, trend, reading)
-    if choice.group:
-        return _title_beside(view, choice)
     if choice.split:
         return _title_of_groups(view, choice, drawn)
-    if reading == "cumulative":
+    if choice.reading == "cumulative":
         return _title_so_far(view, trend)
     says = view.words
     if trend.highest is None:
@@ -160,11 +194,6 @@ def _title_so_far(view: View, trend: Trend) -> str:
         total = says.show(trend.total.value - trend.undated, metric.unit)
     key = "figure_cumulative_planned" if is_planned else "figure_cumulative"
     return view.say(key, metric=says.metric(metric.key), total=total, day=says.day(last))
-
-
-def _title_of_the_same(view: View, trend: Trend, reading: str) -> str:
-    step = view.words(f"step.{trend.step}.name").lower()
-    return view.say(f"figure_same_{reading}", day=view.words.day(trend.as_of), step=step)
 
 
 def _title_of_groups(view: View, choice: Choice, drawn: Sequence[str]) -> str:
@@ -187,18 +216,10 @@ def _title_of_groups(view: View, choice: Choice, drawn: Sequence[str]) -> str:
     return view.say("figure_split", whole=says.show(whole, metric.unit), **shown)
 
 
-def _title_beside(view: View, choice: Choice) -> str:
-    says, metric = view.words, choice.metric
-    part = measure_one(view.snapshot, metric, view.filters.also(choice.split, choice.group)).value
-    whole = measure_one(view.snapshot, metric, view.filters).value
-    shown = {"value": says.show(part, metric.unit), "whole": says.show(whole, metric.unit)}
-    return view.say("figure_compare", group=choice.names[choice.group], **shown)
-
-
 def note_groups(view: View, choice: Choice, points: Points, drawn: Sequence[str]) -> list[str]:
     """How many groups are only in the table."""
     others, amount = left_out(points, drawn)
-    if choice.group or not others:
+    if not choice.split or not others:
         return []
     if choice.metric.denominator or not choice.metric.is_additive:
         return [view.say("note_groups", len(others), drawn=len(drawn))]
@@ -211,3 +232,26 @@ def title_of_booking(view: View, metric: Metric) -> str:
     curve = booking_curve(view.snapshot, view.filters, metric=metric)
     day, amount = day_half_is_in(curve), name_amount(view, metric, curve.sizes[""])
     return view.say("half_at_start", amount=amount) if day >= 0 else view.say("half_before", count=-day, amount=amount)
+
+
+def title_of_boards(view: View, metric: Metric, boards: Leaderboards) -> str:
+    """Which row of all the lists stands out: by its change, else by its part of a list."""
+    says, found = view.words, stands_out(boards.boards)
+    if found is None:
+        return view.say("board.title_plain", metric=says.metric(metric.key))
+    dimension, row = found
+    key = "title" if row.change is None else "title_apart" if row.change.is_points else "title_changed"
+    return view.say(
+        f"board.{key}", metric=says.metric(metric.key), dimension=says.dimension(dimension).lower(),
+        group=name_values(says, view.snapshot, dimension).get(row.value, row.value),
+        change=word_change(view, row.change, metric), value=says.show(row.measure.value, metric.unit),
+    )
+
+
+def title_of_lead(view: View, metric: Metric, boards: Leaderboards) -> str:
+    """How the editions to come stand against what was usual."""
+    lead = boards.lead
+    if lead.expected is None:
+        return view.say("lead_unknown")
+    booked, expected = name_amount(view, metric, lead.booked), show_amount(view, metric, boards.change.before)
+    return view.say("lead_title", lead.open_editions, booked=booked, expected=expected)

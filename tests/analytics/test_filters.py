@@ -118,7 +118,7 @@ def test_a_dimension_is_let_go_of_whether_chosen_or_left_out():
     assert asked.also("campus", "Gandia").values_left_out("campus") == ()
 
 
-def test_a_period_is_of_the_date_of_each_metric(tmp_path):
+def test_a_span_is_of_the_date_of_each_metric(tmp_path):
     enrolled = [date(2025, 10, 1), date(2025, 10, 20), date(2025, 11, 5), None]
     snapshot = small_snapshot(
         tmp_path, edition=EDITIONS, enrolment=[{"course_id": "1", "enrolled_on": day} for day in enrolled]

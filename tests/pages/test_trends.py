@@ -1,5 +1,6 @@
 """The trends page: the last complete step, what is unfinished, groups, and a group beside the whole."""
 
+import json
 from datetime import date
 
 import pytest
@@ -71,9 +72,72 @@ def test_groups_say_which_is_the_largest(builds, monkeypatch):
     assert "El grupo mayor por sexo: Mujeres, con 5 de 9." in read(builds, monkeypatch, step="month", by="gender")
 
 
-def test_one_group_stands_beside_the_whole_selection(builds, monkeypatch):
-    shown = read(builds, monkeypatch, step="month", by="gender", gender_beside="man")
-    assert "Hombres: 4, frente a 9 en toda la selección." in shown
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("es", "5 matrículas en la selección, 1 más que en Sexo: Hombres (4)."),
+        ("va", "5 matrícules en la selecció, 1 més que en Sexe: Hòmens (4)."),
+        ("en", "5 enrolments in the selection, 1 more than Gender: Men (4)."),
+    ],
+)
+def test_the_selection_is_held_against_another_group(language, sentence, builds, monkeypatch):
+    assert sentence in read(builds, monkeypatch, lang=language, gender="woman", compare="gender:man")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "dated"),
+    [
+        (
+            "es", "5 matrículas del 01-01-2026 al 31-01-2026, 3 más que en los 31 días anteriores (2).",
+            "con fecha del 01-01-2026 al 31-01-2026",
+        ),
+        (
+            "va", "5 matrícules del 01-01-2026 al 31-01-2026, 3 més que en els 31 dies anteriors (2).",
+            "amb data del 01-01-2026 al 31-01-2026",
+        ),
+        (
+            "en", "5 enrolments from 01-01-2026 to 31-01-2026, 3 more than the 31 days before (2).",
+            "dated 01-01-2026 to 31-01-2026",
+        ),
+    ],
+)
+def test_a_span_is_said_and_held_against_as_many_days_before(language, sentence, dated, builds, monkeypatch):
+    shown = read(builds, monkeypatch, lang=language, since="2026-01-01", until="2026-01-31")
+    assert sentence in shown
+    assert dated in shown
+
+
+def test_a_span_that_is_not_over_is_compared_to_date(builds, monkeypatch):
+    shown = read(builds, monkeypatch, since="2026-02-01", until="2026-02-28")
+    # 15 of 28 days: one enrolment against the first 15 days from 4 January, which have the 4th and the 5th
+    assert "1 matrícula del 01-02-2026 al 15-02-2026, 1 menos que en los 15 días anteriores (2)." in shown
+    assert "se comparan los 15 primeros días de cada uno" in shown
+
+
+def test_a_span_that_is_no_span_is_ignored(builds, monkeypatch):
+    assert "con fecha" not in read(builds, monkeypatch, since="2026-02-01", until="2025-01-01")
+    assert "con fecha" not in read(builds, monkeypatch, since="ayer")
+
+
+def test_the_change_is_taken_apart_and_adds_up(builds, monkeypatch):
+    # From December to January women go from 2 to 2 and men from 0 to 3: 2 to 5
+    shown = read(builds, monkeypatch, step="month", why="gender")
+    assert "De 2 a 5: lo que más cuenta es «Hombres», +3 de +3." in shown
+
+
+def test_the_lists_are_sent_as_words_and_values(builds, monkeypatch):
+    app = follow_link("trends", builds, monkeypatch, step="month")
+    data = json.loads(app.get("bidi_component")[0].proto.json)
+    genders = next(board for board in data["lists"] if board["key"] == "gender")
+    assert [(row["name"], row["shown"], row["change"]) for row in genders["rows"]] == [
+        ("Mujeres", "5", "="), ("Hombres", "4", "+3"),
+    ]
+
+
+@pytest.mark.parametrize("compare", ["previous", "booking", "target", "whole", "none", "campus:Vera"])
+def test_every_comparison_of_every_kind_of_metric_has_its_words(compare, builds, monkeypatch):
+    for metric in ("enrolments", "courses_certified", "online_share", "enrolments_per_teacher"):
+        read(builds, monkeypatch, compare=compare, metric=metric, campus="Vera", since="2026-01-01")
 
 
 def test_what_starts_later_is_said_to_be_scheduled(builds, monkeypatch):

@@ -1,0 +1,172 @@
+"""Lead: the enrolments of editions still to start, against what those that have started had as long before theirs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from analytics.dimensions import DIMENSIONS
+from analytics.filters import Filters
+from analytics.measure import Number
+from analytics.metrics import Metric
+from analytics.series import EARLIEST_DAYS_BEFORE_START, Points
+from analytics.snapshot import Snapshot
+
+ALL = ("", "")
+OPEN, STARTED = "open", "started"
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Of a group: what its editions to come have so far, and what as many of those that started had by then.
+
+    expected: exact; None without an edition that has started to learn from, or without one to come.
+    """
+
+    booked: int
+    expected: Fraction | None
+    open_editions: int
+    started_editions: int
+
+    @property
+    def ahead(self) -> Decimal | None:
+        """How many more there are than expected."""
+        if self.expected is None:
+            return None
+        difference = self.booked - self.expected
+        return Decimal(difference.numerator) / Decimal(difference.denominator)
+
+
+@dataclass
+class _Group:
+    """open_leads: {days left to a start: editions}. booked: by editions to come. started: {days before: how many}."""
+
+    open_leads: dict[int, int] = field(default_factory=dict)
+    started_editions: int = 0
+    booked: int = 0
+    started: dict[int, int] = field(default_factory=dict)
+
+
+def leads(
+    snapshot: Snapshot, metric: Metric, filters: Filters, dimensions: Sequence[str]
+) -> dict[tuple[str, str], Lead]:
+    """{(dimension, value): its lead}, the whole under ALL; whatever the span of the filters.
+
+    A group of learners is looked for in the editions of everybody. metric: a count of enrolments with a day.
+    """
+    filters = filters.within(None, None)
+    groups = {ALL: _Group()}
+    whole_of_editions = _count_editions(snapshot, filters, dimensions, groups)
+    for dimension, value, is_open, day, count in _bookings(snapshot, metric, filters, dimensions):
+        group = groups.setdefault((dimension, value), _Group())
+        if is_open:
+            group.booked += count
+        else:
+            group.started[day] = group.started.get(day, 0) + count
+    return {
+        key: _lead(group, group if _has_editions(key) else whole_of_editions) for key, group in groups.items()
+    }
+
+
+def _has_editions(key: tuple[str, str]) -> bool:
+    return key == ALL or "edition" in DIMENSIONS[key[0]].tables
+
+
+def _count_editions(snapshot, filters, dimensions, groups) -> _Group:
+    """Put the editions of every group of editions into the groups; the whole's."""
+    keys = [key for key in dimensions if "edition" in DIMENSIONS[key].tables]
+    condition, values = filters.where("edition")
+    lead = f"greatest(starts_on - date '{snapshot.as_of.isoformat()}', 0)"
+    sql = f"select {_name_sets(keys)}, {lead} as days, count(*) from edition where {condition} and is_offered"
+    for dimension, value, days, count in _fetch(snapshot, f"{sql} group by {_group_by(keys, 'days')}", values):
+        group = groups.setdefault((dimension, value), _Group())
+        if days > 0:
+            group.open_leads[days] = count
+        else:
+            group.started_editions += count
+    return groups[ALL]
+
+
+def _bookings(snapshot, metric, filters, dimensions) -> list[tuple]:
+    """(dimension, value, whether to come, days before the start, how many)."""
+    condition, values = filters.where("enrolment")
+    is_open = f"starts_on > date '{snapshot.as_of.isoformat()}'"
+    sql = (
+        f"select {_name_sets(dimensions)}, {is_open} as is_open, days_before_start, {metric.numerator} from enrolment "
+        f"where {condition} and {metric.counted_rows} and is_offered and days_before_start is not null"
+    )
+    return _fetch(snapshot, f"{sql} group by {_group_by(dimensions, 'is_open, days_before_start')}", values)
+
+
+def _name_sets(keys: Sequence[str]) -> str:
+    if not keys:
+        return "'', ''"
+    names = " ".join(f"when grouping({key}) = 0 then '{key}'" for key in keys)
+    return f"case {names} else '' end, coalesce({', '.join(keys)}, '')"
+
+
+def _group_by(keys: Sequence[str], rest: str) -> str:
+    return f"grouping sets ({', '.join([f'({rest})', *(f'({key}, {rest})' for key in keys)])})"
+
+
+def _fetch(snapshot: Snapshot, sql: str, values: dict[str, object]) -> list[tuple]:
+    return snapshot.connection.cursor().execute(sql, values).fetchall()
+
+
+def _lead(group: _Group, editions: _Group) -> Lead:
+    """An edition with so many days left is expected to have what the started ones had by then, on average."""
+    to_come, started = sum(editions.open_leads.values()), editions.started_editions
+    if not to_come or not started:
+        return Lead(group.booked, None, to_come, started)
+    had = sum(
+        count * editions_left
+        for left, editions_left in editions.open_leads.items()
+        for day, count in group.started.items() if day >= left
+    )
+    return Lead(group.booked, Fraction(had, started), to_come, started)
+
+
+def lead_curves(snapshot: Snapshot, metric: Metric, filters: Filters) -> Points:
+    """Enrolments for each edition, so far, by the days left to its start: -120 … 0; groups OPEN and STARTED.
+
+    An edition to come is in the points it has reached: of few editions near the start, none at it.
+    sizes: how many editions are in each group.
+    """
+    filters = filters.within(None, None)
+    groups: dict[tuple[str, str], _Group] = {ALL: _Group()}
+    editions = _count_editions(snapshot, filters, [], groups)
+    booked = {OPEN: _open_by_day(snapshot, metric, filters), STARTED: {}}
+    for _, _, is_open, day, count in _bookings(snapshot, metric, filters, []):
+        if not is_open:
+            booked[STARTED][day] = count
+    points = list(range(-EARLIEST_DAYS_BEFORE_START, 1))
+    sides = {
+        OPEN: [_open_side(booked[OPEN], editions.open_leads, -point) for point in points],
+        STARTED: [
+            (sum(count for day, count in booked[STARTED].items() if day >= -point), editions.started_editions)
+            for point in points
+        ],
+    }
+    values = {
+        group: [Decimal(part) / whole if whole else None for part, whole in rows] for group, rows in sides.items()
+    }
+    sizes = {OPEN: sum(editions.open_leads.values()), STARTED: editions.started_editions}
+    return Points(points, values, sides, sizes=sizes)
+
+
+def _open_side(booked: dict[tuple[int, int], int], leads: dict[int, int], left: int) -> tuple[Number, Number]:
+    """What the editions with no more than so many days left had by then, and how many they are."""
+    reached = sum(count for (lead, day), count in booked.items() if lead <= left <= day)
+    return reached, sum(editions for lead, editions in leads.items() if lead <= left)
+
+
+def _open_by_day(snapshot: Snapshot, metric: Metric, filters: Filters) -> dict[tuple[int, int], int]:
+    """{(days left, days before the start when made): how many} of the editions to come."""
+    condition, values = filters.where("enrolment")
+    as_of = f"date '{snapshot.as_of.isoformat()}'"
+    sql = (
+        f"select starts_on - {as_of} as days_left, days_before_start, {metric.numerator} from enrolment "
+        f"where {condition} and {metric.counted_rows} and is_offered and starts_on > {as_of} "
+        "and days_before_start is not null group by all"
+    )
+    return {(left, day): count for left, day, count in _fetch(snapshot, sql, values)}

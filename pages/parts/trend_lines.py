@@ -1,0 +1,89 @@
+"""The lines of a trend: the selection beside what it is held against, or its groups."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+
+from analytics.comparison import Spans, target_of
+from analytics.marked_lines import Line
+from analytics.palette import NEUTRAL, colour
+from analytics.series import Points, next_step, series
+from analytics.targets import pace
+from analytics.trend import beside, largest_groups
+from pages.parts.frame import View
+from pages.parts.timeline import Group
+from pages.parts.trend_choice import Choice
+from pages.parts.trend_comparison import name_reference
+
+WHOLE = ""
+SELECTION = "selection"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Points, the groups of them that are drawn, what all of them are called, and the line of a target."""
+
+    points: Points
+    groups: list[Group]
+    names: dict[str, str]
+    target: Line | None = None
+
+
+def gather(view: View, choice: Choice, spans: Spans | None) -> Drawn:
+    """What the main figure draws: groups when they are told apart, else the selection beside its reference."""
+    points = _follow(view, choice)
+    if choice.split:
+        largest = enumerate(largest_groups(points))
+        groups = [Group(key, choice.names[key], colour(choice.split, key, place)) for place, key in largest]
+        return Drawn(points, groups, choice.names, _mark_target(view, choice))
+    name = view.words.metric(choice.metric.key)
+    reference = _follow_reference(view, choice, spans)
+    if reference is None or not reference.points:
+        return Drawn(points, [Group(WHOLE, name, colour("", WHOLE))], {WHOLE: name}, _mark_target(view, choice))
+    both = beside(reference, points, SELECTION, choice.reading == "cumulative")
+    names = {WHOLE: name_reference(view, choice.comparison, choice.metric), SELECTION: view.say("whole")}
+    drawn = [Group(WHOLE, names[WHOLE], NEUTRAL), Group(SELECTION, names[SELECTION], colour("", WHOLE))]
+    return Drawn(both, drawn, names)
+
+
+def _follow(view: View, choice: Choice) -> Points:
+    return series(
+        view.snapshot, choice.metric, choice.step, view.filters, choice.split,
+        is_cumulative=choice.reading == "cumulative",
+    )
+
+
+def _follow_reference(view: View, choice: Choice, spans: Spans | None) -> Points | None:
+    """The other line: the span before on the days of this one, everything, another group, or an even pace."""
+    comparison, is_cumulative = choice.comparison, choice.reading == "cumulative"
+    if comparison.kind == "target":
+        return _follow_pace(view, choice) if is_cumulative else None
+    filters, days = comparison.reference(view.filters), 0
+    if comparison.kind == "previous" and view.filters.has_span and spans:
+        filters = view.filters.within(spans.before.first, spans.before.last)
+        days = (spans.now.first - spans.before.first).days
+    if filters is None:
+        return None
+    found = series(
+        view.snapshot, choice.metric, choice.step, filters, is_cumulative=is_cumulative, days_later=days
+    )
+    return replace(found, unfinished_from=None)
+
+
+def _follow_pace(view: View, choice: Choice) -> Points | None:
+    """What an even pace towards a target with a deadline would have given by the end of each step."""
+    target, points = target_of(choice.metric), _follow(view, choice).points
+    if target.kind != "by_deadline":
+        return None
+    ends = [next_step(choice.step, point) - timedelta(days=1) for point in points]
+    values = [pace(target, Decimal(0), end).expected for end in ends]
+    return Points(points, {WHOLE: values}, {WHOLE: [(value, None) for value in values]}, sizes={WHOLE: target.value})
+
+
+def _mark_target(view: View, choice: Choice) -> Line | None:
+    """The line of a target that is a share: one that has to be reached in all has no place step by step."""
+    target = target_of(choice.metric) if choice.comparison.kind == "target" else None
+    if target is None or target.kind == "by_deadline":
+        return None
+    shown = view.words.show(target.value, choice.metric.unit)
+    return Line(float(target.value), view.words(f"headline.target.{target.kind}", value=shown))
