@@ -1,5 +1,6 @@
 """Commitments: every target with its value and whether it is kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,7 +10,7 @@ from analytics.measure import Measure, measure
 from analytics.metrics import METRICS
 from analytics.series import Points
 from analytics.snapshot import Snapshot
-from analytics.targets import Pace, Status, Target, judge, load_targets, pace
+from analytics.targets import Pace, Status, Target, judge, pace, targets_of
 
 WEEK = timedelta(days=7)
 # The page that explains each commitment.
@@ -38,9 +39,11 @@ class Commitment:
         return PAGES[self.target.key]
 
 
-def commitments(snapshot: Snapshot, filters: Filters = EVERYTHING) -> list[Commitment]:
-    """Every target in the order of data/reference/targets.toml, judged at the cut-off."""
-    targets = list(load_targets().values())
+def commitments(
+    snapshot: Snapshot, filters: Filters = EVERYTHING, held: Mapping[str, Target] | None = None
+) -> list[Commitment]:
+    """Every target in the order of data/reference/targets.toml, judged at the cut-off. held: else those in force."""
+    targets = list((targets_of(snapshot) if held is None else held).values())
     measures = measure(snapshot, [METRICS[target.metric] for target in targets], filters)
     return [_judge(snapshot, target, found) for target, found in zip(targets, measures, strict=True)]
 

@@ -1,14 +1,14 @@
 """Glossary: every metric, dimension, rule and word of the registry, told in a language and searched through."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analytics.dimensions import DIMENSIONS, Dimension
 from analytics.formats import UNKNOWN
 from analytics.incidents import Rule
 from analytics.metrics import FAMILIES, METRICS, Metric
-from analytics.targets import load_targets
+from analytics.targets import Target
 from analytics.words import Words
 
 # The core words, in the order in which they build on each other; their texts are under [term].
@@ -49,24 +49,27 @@ def search_through(entries: Iterable[Entry], search: str) -> list[Entry]:
     return [entry for entry in entries if entry.tells_of(search)]
 
 
-def families(words: Words) -> dict[str, list[Entry]]:
+def families(words: Words, targets: Mapping[str, Target]) -> dict[str, list[Entry]]:
     """The metrics of each family, in the order in which a reader meets them."""
-    return {family: [describe_metric(words, metric) for metric in metrics] for family, metrics in FAMILIES.items()}
+    return {
+        family: [describe_metric(words, metric, targets) for metric in metrics] for family, metrics in FAMILIES.items()
+    }
 
 
-def describe_metric(words: Words, metric: Metric) -> Entry:
-    """A metric in words: what it counts, in what, from what, by what, and against what."""
+def describe_metric(words: Words, metric: Metric, targets: Mapping[str, Target]) -> Entry:
+    """A metric in words: what it counts, in what, from what, by what, and against which of the targets."""
     sides = {"numerator": metric.numerator, "denominator": metric.denominator}
     return Entry(
-        metric.key, words.metric(metric.key), words(f"metric.{metric.key}.definition"), tuple(_facts(words, metric)),
+        metric.key, words.metric(metric.key), words(f"metric.{metric.key}.definition"),
+        tuple(_facts(words, metric, targets)),
         formulas=tuple((words(f"table.{side}"), sql) for side, sql in sides.items() if sql),
     )
 
 
-def _facts(words: Words, metric: Metric) -> Iterable[tuple[str, str]]:
-    target = load_targets().get(metric.target or "")
+def _facts(words: Words, metric: Metric, targets: Mapping[str, Target]) -> Iterable[tuple[str, str]]:
+    target = targets.get(metric.target or "")
     if target:
-        yield words("fact.target"), f"{words(f'target.{target.key}')}. {words(f'source.{target.source}')}"
+        yield words("fact.target"), f"{target.name_in(words)}. {target.source_in(words)}"
     yield words("fact.unit"), words(f"unit.{metric.unit}")
     yield words("fact.counted_on"), _list(words(f"counted_on.{table}") for table in metric.tables)
     if metric.dated_by:

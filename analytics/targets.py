@@ -1,22 +1,31 @@
 """Targets of the programme and of the grant, and whether they are kept."""
 
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
-REFERENCE = Path(__file__).parent.parent / "data" / "reference" / "targets.toml"
+from analytics.metrics import METRICS
+from analytics.settings import newest_version, read_reference
+from analytics.snapshot import Snapshot
+from analytics.words import Words
+
 DAYS_A_WEEK = 7
+DAYS = ("starts_on", "due_on", "dated_on")
+NUMBERS = ("value", "tolerance")
 
 Status = Literal["kept", "on_track", "at_risk", "not_kept", "not_assessable"]
 
 
+class TargetIsWrong(Exception):
+    """A target cannot be read as what it is said to be; the message names it."""
+
+
 @dataclass(frozen=True)
 class Target:
-    """What a metric is held against.
+    """What a metric is held against. source: a key of words; told_source, of dated_on, when somebody gave another.
 
     about: kept within `tolerance` of the value, at risk within twice that.
     at_least: kept from the value up.
@@ -31,6 +40,26 @@ class Target:
     tolerance: Decimal = Decimal(0)
     starts_on: date | None = None
     due_on: date | None = None
+    told_source: str = ""
+    dated_on: date | None = None
+
+    @property
+    def unit(self) -> str:
+        return METRICS[self.metric].unit
+
+    def name_in(self, words: Words) -> str:
+        """The commitment in words, with its value: 27 acciones formativas…"""
+        is_whole = self.unit == "share" and self.value * 100 % 1 == 0
+        goal = words.share(self.value, 0) if is_whole else words.show(self.value, self.unit)
+        return words(f"target.{self.key}", goal=goal)
+
+    def source_in(self, words: Words) -> str:
+        return self.told_source or words(f"source.{self.source}")
+
+    def to_plain(self) -> dict[str, str]:
+        """For a manifest; read_targets gives the same target back."""
+        told = {name: value for name, value in self.__dict__.items() if name != "key" and value not in (None, "")}
+        return {name: str(value) for name, value in told.items()}
 
 
 @dataclass(frozen=True)
@@ -43,15 +72,39 @@ class Pace:
     per_week: Decimal | None
 
 
-@cache
-def load_targets(path: Path = REFERENCE) -> dict[str, Target]:
-    """The targets of data/reference/targets.toml, by key."""
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {key: Target(key, **_typed(entry)) for key, entry in entries.items()}
+def load_targets(builds_folder: Path | None = None) -> dict[str, Target]:
+    """The targets in force beside these builds, by key; without a folder those of data/reference/targets.toml.
+
+    Those of a version that cannot be read as targets are not used: data/reference stands in.
+    """
+    try:
+        return read_targets(newest_version(builds_folder).targets)
+    except TargetIsWrong:
+        return read_targets(read_reference().targets)
 
 
-def _typed(entry: dict) -> dict:
-    return entry | {name: Decimal(entry[name]) for name in ("value", "tolerance") if name in entry}
+def targets_of(snapshot: Snapshot) -> dict[str, Target]:
+    """The targets in force beside the build of a snapshot."""
+    return load_targets(snapshot.build.path.parent)
+
+
+def read_targets(entries: Mapping[str, Mapping]) -> dict[str, Target]:
+    """Targets from what a file or a manifest says. TargetIsWrong names the one that cannot be read."""
+    return {key: _read(key, entry) for key, entry in entries.items()}
+
+
+def _read(key: str, entry: Mapping) -> Target:
+    try:
+        numbers = {name: Decimal(str(entry[name])) for name in NUMBERS if name in entry}
+        days = {name: date.fromisoformat(str(entry[name])) for name in DAYS if entry.get(name)}
+        target = Target(key, **{**entry, **numbers, **days})
+    except (KeyError, ValueError, ArithmeticError, TypeError) as wrong:
+        raise TargetIsWrong(f"{key}: {wrong}") from wrong
+    if not target.value.is_finite() or target.value <= 0 or (target.unit == "share" and target.value > 1):
+        raise TargetIsWrong(f"{key}: {target.value} cannot be reached")
+    if target.kind == "by_deadline" and not (target.starts_on and target.due_on and target.starts_on < target.due_on):
+        raise TargetIsWrong(f"{key}: it ends before it begins")
+    return target
 
 
 def judge(target: Target, value: Decimal | int | None, as_of: date) -> Status:

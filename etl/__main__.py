@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from etl.builds import Build, BuildError
@@ -37,7 +38,7 @@ def load_exports(arguments: Sequence[str]) -> int:
     try:
         earlier = find_earlier(wanted.builds)
         tell = Progress(sentences, wanted.quiet).tell
-        loaded = load(wanted.exports, wanted.builds, tell, wanted.check, spellings=wanted.layouts)
+        loaded = load(wanted.exports, wanted.builds, tell, wanted.check, wanted.moment, wanted.layouts)
     except LoadRefused as refused:
         refusals = refused.refusals
     except FileRefused as refused:
@@ -66,7 +67,13 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--layouts", type=Path, metavar="DIR", help=words.word("usage_layouts"))
     parser.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help=words.word("usage_language"))
     parser.add_argument("--quiet", action="store_true", help=words.word("usage_quiet"))
+    parser.add_argument("--moment", type=read_moment, metavar="2026-01-15T08:30:00", help=words.word("usage_moment"))
     return parser.parse_args(arguments)
+
+
+def read_moment(text: str) -> datetime:
+    """A moment in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 class Progress:

@@ -17,6 +17,7 @@ from analytics.glossary import (
 from analytics.incidents import every_rule
 from analytics.metrics import METRICS
 from analytics.table import Column, Table
+from analytics.targets import targets_of
 from pages.parts import link
 from pages.parts.figure import offer_downloads
 from pages.parts.frame import answer, close_page, open_page, paragraph, section
@@ -32,7 +33,7 @@ def every_entry() -> dict[str, Groups]:
     """What each part holds, in groups; a group without a heading has an empty name."""
     rules = every_rule(view.snapshot, says.language)
     return {
-        "metrics": families(says),
+        "metrics": families(says, targets_of(view.snapshot)),
         "dimensions": {"": dimensions(says)},
         "rules": {outcome: describe_rules(says, listed) for outcome, listed in rules.items()},
         "terms": {"": terms(says)},
@@ -65,7 +66,7 @@ def choose_search() -> tuple[str, str | None]:
 def show_metric(key: str) -> None:
     """The indicator that a link leads to, before everything else."""
     section(view.say("chosen"))
-    show_entries([describe_metric(says, METRICS[key])])
+    show_entries([describe_metric(says, METRICS[key], targets_of(view.snapshot))])
 
 
 def choose_part(found: dict[str, Groups]) -> str:

@@ -11,11 +11,12 @@ from analytics.metrics import METRICS
 from analytics.palette import BLUE
 from analytics.reasons import tell
 from analytics.table import NOT_APPLICABLE, Column, Table
-from analytics.targets import load_targets
+from analytics.targets import targets_of
 from pages.parts import link
 from pages.parts.evidence_requests import offer_requests
 from pages.parts.figure import Figure, show_figure, show_table
 from pages.parts.frame import Headline, answer, close_page, headlines, open_page, paragraph, section
+from pages.parts.numbers import builds_folder
 from reports.evidence_requests import name_centre, tell_parts, tell_worth
 from reports.grant import find_deadlines
 
@@ -45,7 +46,7 @@ def answer_question(gaps: list[Gap]) -> None:
     if not gaps:
         return answer(view, view.say("nothing"))
     worth, certain = add_up(gaps), add_up([gap for gap in gaps if gap.is_certain])
-    target = load_targets()["credentials_issued_eligible"]
+    target = targets_of(snapshot)["credentials_issued_eligible"]
     now = found["credentials_issued_eligible"].value
     text = view.say(
         "answer", len(gaps), more=says.number(worth.credentials), now=says.number(now),
@@ -63,7 +64,7 @@ def show_headlines(gaps: list[Gap]) -> None:
         if now is None:
             figures.append(Headline(says.metric(key), says("table.unknown"), says(f"metric.{key}.short")))
             continue
-        target = load_targets().get(metric.target or "")
+        target = targets_of(snapshot).get(metric.target or "")
         places = {"now": says.show(now, metric.unit), "after": says.show(now + more, metric.unit)}
         detail = view.say("from_to_of", target=says.number(target.value), **places) if target else view.say(
             "from_to", **places
@@ -129,7 +130,7 @@ def list_row(gap: Gap) -> tuple:
 
 
 found = {one.metric.key: one for one in measure(snapshot, [METRICS[key] for key in METRIC_OF.values()])}
-gaps = find_gaps(snapshot, find_deadlines(), view.filters)
+gaps = find_gaps(snapshot, find_deadlines(builds_folder()), view.filters)
 answer_question(gaps)
 if view.filters != EVERYTHING:
     paragraph("mc-note", view.say("filtered"))

@@ -9,7 +9,7 @@ from analytics.measure import Measure, measure
 from analytics.metrics import METRICS
 from analytics.mix import BASES, online_by_month, online_mix, online_needed
 from analytics.shares import Share, share_out, share_out_groups
-from analytics.targets import load_targets
+from analytics.targets import targets_of
 from pages.parts import link
 from pages.parts.breakdown import show_amount_columns, show_share_rows, show_shares
 from pages.parts.frame import answer, close_page, headline, headlines, open_page, paragraph, section
@@ -21,7 +21,7 @@ NOTHING = Decimal("0.0005")
 
 view = open_page("modality")
 says, snapshot, filters = view.words, view.snapshot, view.filters
-target = load_targets()["online_share"].value
+target = targets_of(view.snapshot)["online_share"].value
 
 
 def answer_question(online: Measure) -> None:

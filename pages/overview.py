@@ -52,11 +52,11 @@ def show_commitments(found: list[Commitment]) -> None:
     columns = ("commitment", "status", "value", "target", "source", "page")
     rows = [
         (
-            says(f"target.{each.target.key}"),
+            each.target.name_in(says),
             Mark(each.status, says(f"status.{each.status}")),
             says.show(each.measure.value, each.measure.metric.unit),
             says.show(each.target.value, each.measure.metric.unit),
-            says(f"source.{each.target.source}"),
+            each.target.source_in(says),
             Way(says(f"page.{each.page}.nav"), each.page, link.address_of()),
         )
         for each in found

@@ -10,7 +10,7 @@ from analytics.metrics import METRICS
 from analytics.palette import colour
 from analytics.staffing import EditionStaff, learners_per_teacher, staff_of_editions, staff_types_by
 from analytics.table import Column, Table
-from analytics.targets import load_targets
+from analytics.targets import targets_of
 from pages.parts import link
 from pages.parts.breakdown import show_share_rows
 from pages.parts.edition_staff import show_editions, show_editions_to_act_on
@@ -24,7 +24,7 @@ SPLITS = ("centre", "campus", "field")
 
 view = open_page("teaching")
 says, snapshot, filters = view.words, view.snapshot, view.filters
-target = load_targets()["upv_academic_hours_share"].value
+target = targets_of(view.snapshot)["upv_academic_hours_share"].value
 
 
 def card(found: Measure) -> Headline:

@@ -14,7 +14,7 @@ def definitions(pack: Pack, says: Words) -> list[Entry]:
              for key in block.metrics)
     headlines = (figure.definition for figure in pack.figures)
     keys = dict.fromkeys((*shown, *headlines))
-    return [_brief(describe_metric(says, METRICS[key]), says) for key in keys if key in METRICS]
+    return [_brief(describe_metric(says, METRICS[key], pack.settings.targets), says) for key in keys if key in METRICS]
 
 
 def _brief(entry: Entry, says: Words) -> Entry:

@@ -2,19 +2,17 @@
 
 import hashlib
 import json
-import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from analytics.gaps import Deadlines
-from analytics.targets import load_targets
+from analytics.settings import Version, newest_version, read_reference
+from analytics.targets import Target, TargetIsWrong, read_targets
 from analytics.words import Words
-
-REFERENCE = Path(__file__).parent.parent / "data" / "reference" / "grant.toml"
 
 SettingUnit = Literal["text", "day", "count", "EUR", "share", "days", "choice"]
 Value = str | date | int | Decimal | tuple[str, ...] | None
@@ -56,9 +54,11 @@ class Setting:
 
 @dataclass(frozen=True)
 class Grant:
-    """Every setting, in the order of the file."""
+    """Every setting, in the order of the file, and the targets; version: number and SHA-256 of where they come from."""
 
     settings: tuple[Setting, ...]
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    version: tuple[int, str] = (0, "")
 
     def setting(self, key: str) -> Setting:
         """A setting; KeyError when the file has none of that key."""
@@ -77,11 +77,15 @@ class Grant:
 
     @property
     def sha256(self) -> str:
-        """Changes when any setting does."""
-        return hashlib.sha256(json.dumps(self.to_plain(), sort_keys=True).encode()).hexdigest()
+        """Changes when any setting or target does."""
+        told = [self.to_plain(), self.plain_targets()]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+    def plain_targets(self) -> dict[str, dict]:
+        return {key: target.to_plain() for key, target in self.targets.items()}
 
     def to_plain(self) -> dict[str, dict]:
-        """For the manifest; from_plain gives the same grant back."""
+        """The settings for the manifest; from_plain gives the same grant back."""
         return {
             setting.key: {
                 "unit": setting.unit, "value": _plain(setting.value), "source": setting.source,
@@ -91,15 +95,26 @@ class Grant:
         }
 
 
-@cache
-def load_grant(path: Path = REFERENCE) -> Grant:
-    """The settings of data/reference/grant.toml. GrantIsWrong names the one that cannot be read."""
-    return from_plain(tomllib.loads(path.read_text(encoding="utf-8")))
+def load_grant(builds_folder: Path | None = None) -> Grant:
+    """The settings in force beside these builds; without a folder those of data/reference. GrantIsWrong for damage."""
+    found = newest_version(builds_folder)
+    if found.is_degraded:
+        raise GrantIsWrong(f"The newest settings in {builds_folder} cannot be read. Mend or remove them.")
+    return grant_of(found)
 
 
-def from_plain(entries: dict[str, dict]) -> Grant:
-    """A grant from what the file or a manifest says."""
-    return Grant(tuple(_read(key, entry) for key, entry in entries.items()))
+def grant_of(version: Version) -> Grant:
+    """The grant of a version. GrantIsWrong names the setting or target that cannot be read."""
+    return from_plain(version.grant, version.targets, (version.number, version.sha256))
+
+
+def from_plain(entries: dict[str, dict], targets: dict[str, dict], version: tuple[int, str] = (0, "")) -> Grant:
+    """A grant from what a version or a manifest says."""
+    try:
+        held = read_targets(targets)
+    except TargetIsWrong as wrong:
+        raise GrantIsWrong(str(wrong)) from wrong
+    return Grant(tuple(_read(key, entry) for key, entry in entries.items()), held, version)
 
 
 def _read(key: str, entry: dict) -> Setting:
@@ -133,8 +148,16 @@ def _plain(value: Value) -> object:
     return str(value) if isinstance(value, date | Decimal) else value
 
 
-def find_deadlines(grant: Grant | None = None) -> Deadlines:
+def grant_in_force(builds_folder: Path | None = None) -> Grant:
+    """For a page, which must open: the newest settings that can be read. A pack asks load_grant."""
+    try:
+        return grant_of(newest_version(builds_folder))
+    except GrantIsWrong:
+        return grant_of(read_reference())
+
+
+def find_deadlines(builds_folder: Path | None = None) -> Deadlines:
     """Until when what is missing can be mended: the target's deadline, the end of the grant, the certificates' term."""
-    settings = grant or load_grant()
-    due_on = load_targets()["credentials_issued_eligible"].due_on
-    return Deadlines(due_on, settings.value("ends_on"), settings.value("certificate_term"))
+    grant = grant_in_force(builds_folder)
+    due_on = grant.targets["credentials_issued_eligible"].due_on
+    return Deadlines(due_on, grant.value("ends_on"), grant.value("certificate_term"))

@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from analytics.targets import REFERENCE as TARGETS
 from analytics.trace import Trace
 from reports.comments import to_plain
 from reports.content import Pack
@@ -61,7 +60,8 @@ def describe_pack(pack: Pack, members: Mapping[str, bytes]) -> dict:
             for file in pack.files
         ],
         "settings": pack.settings.to_plain(),
-        "targets_sha256": hashlib.sha256(TARGETS.read_bytes()).hexdigest(),
+        "targets": pack.settings.plain_targets(),
+        "settings_version": {"number": pack.settings.version[0], "sha256": pack.settings.version[1]},
         "filters": {},
         "comments": [to_plain(comment) for comment in pack.comments],
         "previous": pack.previous,

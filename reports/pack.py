@@ -45,18 +45,19 @@ def make_pack(
     if build is None:
         raise NoBuild(f"There is no build in {builds_folder}. Load the exports first: python -m etl EXPORTS")
     comments = read_comments(builds_folder, period)
-    earlier = find_earlier(builds_folder, as_of)
-    return write_pack(take_snapshot(build, as_of), period, language, kind, state, load_grant(), comments, earlier)
+    grant, earlier = load_grant(builds_folder), find_earlier(builds_folder, as_of)
+    return write_pack(take_snapshot(build, as_of), period, language, kind, state, grant, comments, earlier)
 
 
 def write_pack(
     snapshot: Snapshot, period: HalfYear, language: str, kind: Kind, state: State, grant: Grant,
-    comments: Sequence[Comment] = (), earlier: Earlier | None = None,
+    comments: Sequence[Comment] = (), earlier: Earlier | None = None, build_sha256: str | None = None,
 ) -> Pack:
-    """A pack from nothing but its arguments: the same ones give the same pack."""
+    """A pack from nothing but its arguments: the same ones give the same pack. build_sha256: when it is told of another
+    file than that of the snapshot, made of the same exports."""
     draft = Draft(
-        snapshot, period, words(language), kind, state, grant, provenance(snapshot), snapshot.build.sha256,
-        tuple(comments), earlier,
+        snapshot, period, words(language), kind, state, grant, provenance(snapshot),
+        build_sha256 or snapshot.build.sha256, tuple(comments), earlier,
     )
     sections = tuple(write(draft) for write in SECTIONS)
     pack = _to_pack(draft, sections, (*find_differences(draft), *find_residuals(draft)))

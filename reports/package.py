@@ -20,8 +20,8 @@ MADE_ON_UNIX = 3
 LARGEST_MEMBER = 200_000_000
 # Without these there is nothing to prove.
 PARTS = (
-    "kind", "state", "language", "period", "as_of", "build", "software", "sources", "settings", "comments", "previous",
-    "residuals", "indicators", "figures", "files",
+    "kind", "state", "language", "period", "as_of", "build", "software", "sources", "settings", "targets",
+    "settings_version", "comments", "previous", "residuals", "indicators", "figures", "files",
 )
 
 

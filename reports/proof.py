@@ -30,6 +30,7 @@ from reports.package import (
     read_members,
     write_members,
 )
+from reports.places import find_differences
 from reports.writing import Earlier
 
 
@@ -54,15 +55,22 @@ def verify(content: bytes, builds: Path | None, exports: Path | None = None, wri
     if exports is not None:
         _check_exports(exports, manifest, proof)
         with _loaded(exports, manifest) as snapshot:
-            _check_figures(_remake(snapshot, manifest, builds, proof), manifest, proof)
+            _prove(snapshot, members, manifest, builds, proof, writers)
         return proof
     snapshot = _named_build(builds, manifest, proof)
     if snapshot is not None:
-        pack = _remake(snapshot, manifest, builds, proof)
         _check_sources(snapshot, manifest, proof)
-        _check_figures(pack, manifest, proof)
-        _check_documents(pack, members, manifest, proof, writers)
+        _prove(snapshot, members, manifest, builds, proof, writers)
     return proof
+
+
+def _prove(
+    snapshot: Snapshot, members: dict, manifest: dict, builds: Path | None, proof: Proof, writers: Writers | None
+) -> None:
+    """Every figure and then every document, made again from a snapshot."""
+    pack = _remake(snapshot, manifest, builds, proof)
+    _check_figures(pack, manifest, proof)
+    _check_documents(pack, members, manifest, proof, writers)
 
 
 def _check_members(members: dict[str, bytes], manifest: dict, proof: Proof) -> None:
@@ -118,12 +126,16 @@ def _compare_sources(held: set[tuple[str, str]], manifest: dict, proof: Proof, w
 
 @contextmanager
 def _loaded(exports: Path, manifest: dict) -> Iterator[Snapshot]:
-    """The exports loaded into a private folder that is gone afterwards, with a key of its own: counts need no other."""
+    """The exports loaded as at the moment of the build, which so has its name, into a folder that is gone afterwards.
+
+    With a key of its own: neither counts nor documents need the other one, only the bytes of the build differ.
+    """
     with tempfile.TemporaryDirectory(prefix="verify-") as folder:
         builds = Path(folder) / "builds"
         environment = {**os.environ, "PSEUDONYM_KEY_FILE": str(Path(folder) / "pseudonym.key")}
         done = subprocess.run(
-            [sys.executable, "-m", "etl", str(exports.resolve()), "--builds", str(builds), "--quiet"],
+            [sys.executable, "-m", "etl", str(exports.resolve()), "--builds", str(builds), "--quiet",
+             "--moment", manifest["build"]["built_at"]],
             env=environment, capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent,
         )
         if done.returncode:
@@ -134,9 +146,11 @@ def _loaded(exports: Path, manifest: dict) -> Iterator[Snapshot]:
 def _remake(snapshot: Snapshot, manifest: dict, builds: Path | None, proof: Proof) -> Pack:
     """The pack again from the snapshot, with the settings, comments and earlier pack that the manifest names."""
     comments = [comment_from(entry) for entry in manifest["comments"]]
+    version = manifest["settings_version"]
+    grant = from_plain(manifest["settings"], manifest["targets"], (version["number"], version["sha256"]))
     return write_pack(
         snapshot, HalfYear.read(manifest["period"]), manifest["language"], manifest["kind"], manifest["state"],
-        from_plain(manifest["settings"]), comments, _earlier(builds, manifest, proof),
+        grant, comments, _earlier(builds, manifest, proof), manifest["build"]["sha256"],
     )
 
 
@@ -194,7 +208,8 @@ def _check_documents(pack: Pack, members: dict, manifest: dict, proof: Proof, wr
     made = write_members(pack, writers or default_writers())
     for name, content in made.items():
         if name in members and members[name] != content:
-            proof.differences.append(f"{name}: made again from the build, it is not the same file")
+            where = find_differences(name, content, members[name])
+            proof.differences.append(f"{name}: made again from the build, it is not the same file{where}")
     again = describe_pack(pack, made)
     for part in sorted(set(again) - {"figures", "indicators", "files", "residuals", "sources"}):
         if again[part] != manifest.get(part):

@@ -11,7 +11,7 @@ from analytics.filters import Filters
 from analytics.measure import Measure
 from analytics.provenance import Provenance, provenance
 from analytics.snapshot import Snapshot
-from analytics.targets import judge, load_targets
+from analytics.targets import judge, targets_of
 from analytics.words import LANGUAGES, Words, words
 from etl.builds import Build, BuildError, current_build
 from pages.parts import filters as filter_part
@@ -146,7 +146,7 @@ class Headline:
 def headline(view: View, measured: Measure, detail: str | None = None) -> Headline:
     """The headline figure of a metric, held against its target when it has one."""
     says, metric = view.words, measured.metric
-    target = load_targets().get(metric.target or "")
+    target = targets_of(view.snapshot).get(metric.target or "")
     status = judge(target, measured.value, view.snapshot.as_of) if target else None
     shown = says.show(measured.value, metric.unit)
     return Headline(says.metric(metric.key), shown, detail or _detail(says, measured, target), status)

@@ -62,7 +62,7 @@ def describe_target(view: View, one: Commitment) -> dict[str, object]:
     """A row of the targets, by the name of its column."""
     says, pace = view.words, one.pace
     return {
-        "target": says(f"target.{one.target.key}"),
+        "target": one.target.name_in(says),
         "status": Mark(one.status, says(f"status.{one.status}")),
         "value": one.measure.value,
         "goal": one.target.value,
@@ -70,7 +70,7 @@ def describe_target(view: View, one: Commitment) -> dict[str, object]:
         "expected": pace.expected if pace else None,
         "per_week": pace.per_week if pace else None,
         "deadline": one.target.due_on,
-        "source": says(f"source.{one.target.source}"),
+        "source": one.target.source_in(says),
     }
 
 

@@ -6,14 +6,14 @@ from analytics.metrics import METRICS
 from analytics.palette import BLUE, NEUTRAL
 from analytics.series import series
 from analytics.table import Column, Table
-from analytics.targets import load_targets
+from analytics.targets import targets_of
 from pages.parts.figure import Figure, show_figure
 from pages.parts.frame import View
 
 
 def show_pace(view: View, key: str) -> None:
     """What a metric with a deadline has reached week by week, and what an even pace would have reached."""
-    says, target, metric = view.words, load_targets()[METRICS[key].target], METRICS[key]
+    says, target, metric = view.words, targets_of(view.snapshot)[METRICS[key].target], METRICS[key]
     found = series(view.snapshot, metric, "week", view.filters, is_cumulative=True)
     if not found.points:
         return

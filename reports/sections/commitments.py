@@ -35,7 +35,7 @@ def write_commitments(draft: Draft) -> Section:
 
 
 def _commitments(draft: Draft) -> Block:
-    found = {one.target.key: one for one in commitments(draft.snapshot)}
+    found = {one.target.key: one for one in commitments(draft.snapshot, held=draft.grant.targets)}
     lines = [Line(key, _cells(draft, found[key])) for key in KEYS]
     return make_grid(draft, NUMBER, "commitments", COLUMNS, lines, ("catalogue", "teaching"), KEYS)
 
@@ -43,9 +43,9 @@ def _commitments(draft: Draft) -> Block:
 def _cells(draft: Draft, one: Commitment) -> tuple:
     words, metric = draft.words, METRICS[one.target.metric]
     return (
-        words(f"target.{one.target.key}"), Cell(one.measure.value, trace_metric(metric), metric.key),
+        one.target.name_in(words), Cell(one.measure.value, trace_metric(metric), metric.key),
         one.measure.numerator, one.measure.denominator, one.target.value, words(f"status.{one.status}"),
-        words(f"source.{one.target.source}"),
+        one.target.source_in(words),
     )
 
 

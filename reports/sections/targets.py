@@ -9,7 +9,7 @@ from analytics.forecast import Forecast, forecast
 from analytics.metrics import METRICS
 from analytics.palette import BLUE, NEUTRAL
 from analytics.series import series
-from analytics.targets import load_targets, pace
+from analytics.targets import pace
 from analytics.trace import trace_metric
 from reports.content import Block, Chart, Section
 from reports.writing import Cell, Draft, Headline, Line, make_figures, make_grid, prose
@@ -27,7 +27,7 @@ QUARTERS = (
 
 
 def write_targets(draft: Draft) -> Section:
-    found = [one for one in commitments(draft.snapshot) if one.target.key in KEYS]
+    found = [one for one in commitments(draft.snapshot, held=draft.grant.targets) if one.target.key in KEYS]
     lines = [Line(one.target.key, _cells(draft, one)) for one in found]
     grid = make_grid(draft, NUMBER, "targets", COLUMNS, lines, ("enrolments", "catalogue"), KEYS)
     blocks = [_headlines(draft, found), grid, _which_counts(draft), *_pace_chart(draft), *_forecast(draft)]
@@ -48,7 +48,7 @@ def _headlines(draft: Draft, found: list[Commitment]) -> Block:
 def _cells(draft: Draft, one: Commitment) -> tuple:
     value, words = one.measure.value, draft.words
     return (
-        words(f"target.{one.target.key}"),
+        one.target.name_in(words),
         Cell(value, trace_metric(METRICS[one.target.metric]), one.target.metric),
         int(one.target.value),
         None if value is None else max(int(one.target.value) - value, 0),
@@ -56,7 +56,7 @@ def _cells(draft: Draft, one: Commitment) -> tuple:
         _per_week(draft, one, draft.grant.value("last_teaching_day")),
         _per_week(draft, one, one.target.due_on),
         one.target.due_on,
-        words(f"source.{one.target.source}"),
+        one.target.source_in(words),
     )
 
 
@@ -80,7 +80,7 @@ def _which_counts(draft: Draft) -> Block:
 def _pace_chart(draft: Draft) -> list[Block]:
     """Credentials week by week against an even pace; nothing without a date to draw."""
     metric = METRICS["credentials_issued_eligible"]
-    target = load_targets()[metric.target]
+    target = draft.grant.targets[metric.target]
     found = series(draft.snapshot, metric, "week", is_cumulative=True)
     if not found.points:
         return []

@@ -14,20 +14,21 @@ from analytics.glossary import (
 )
 from analytics.incidents import Rule
 from analytics.metrics import METRICS
+from analytics.targets import load_targets
 from analytics.words import LANGUAGES, words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_metric_dimension_and_term_is_told_in_every_language(language):
     says = words(language)
-    told = [entry for entries in families(says).values() for entry in entries]
+    told = [entry for entries in families(says, load_targets()).values() for entry in entries]
     assert [entry.key for entry in told] == list(METRICS)
     assert [entry.key for entry in dimensions(says)] == list(DIMENSIONS)
     assert all(entry.name and entry.text for entry in [*told, *terms(says)])
 
 
 def test_a_metric_says_its_unit_target_source_and_formulas():
-    found = describe_metric(words("en"), METRICS["online_share"])
+    found = describe_metric(words("en"), METRICS["online_share"], load_targets())
     facts = dict(found.facts)
     assert facts["Target"] == "60% of the offer online. Commitment declared by UPV"
     assert facts["Expressed in"] == "share"
@@ -39,7 +40,7 @@ def test_a_metric_says_its_unit_target_source_and_formulas():
 
 
 def test_a_metric_over_two_tables_names_both_and_what_else_it_needs():
-    facts = dict(describe_metric(words("en"), METRICS["enrolments_per_teacher"]).facts)
+    facts = dict(describe_metric(words("en"), METRICS["enrolments_per_teacher"], load_targets()).facts)
     assert facts["Counted on"] == "editions, teaching (a teacher in an edition)"
     assert facts["Needs the exports of"] == "catalogue, teaching, enrolments"
     assert "Gender" not in facts["Can be split by"]

@@ -23,13 +23,13 @@ def test_everything_that_is_known_has_a_source():
 
 
 def test_a_grant_survives_the_manifest():
-    assert from_plain(load_grant().to_plain()) == load_grant()
+    assert from_plain(load_grant().to_plain(), load_grant().plain_targets(), load_grant().version) == load_grant()
 
 
 def test_a_setting_changes_the_hash():
     entries = load_grant().to_plain()
     entries["last_teaching_day"]["value"] = "2026-03-31"
-    changed = from_plain(entries)
+    changed = from_plain(entries, load_grant().plain_targets())
     assert changed.value("last_teaching_day") == date(2026, 3, 31)
     assert changed.sha256 != load_grant().sha256
 
@@ -42,14 +42,14 @@ def test_a_setting_changes_the_hash():
 ])
 def test_a_setting_that_cannot_be_read_is_named(entry):
     with pytest.raises(GrantIsWrong, match="of_the_grant"):
-        from_plain({"of_the_grant": entry})
+        from_plain({"of_the_grant": entry}, {})
 
 
 def test_days_and_choices_are_words():
     grant = from_plain({
         "term": {"unit": "days", "value": 7}, "counts": {"unit": "choice", "value": "persons", "choices": ["persons"]},
         "lines": {"unit": "text", "value": ["A", "B"]}, "amount": {"unit": "EUR", "value": "1234.5"},
-    })
+    }, {})
     shown = [one.show(words("es")) for one in grant.settings]
     assert shown == ["7 días", "personas", "A · B", "1.234,50\u202f€"]
 
