@@ -4,7 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.changes import Change, changes
+from analytics.changes import HEADLINES, Change, changes
+from analytics.measure import Measure, measure
+from analytics.metrics import METRICS
 from analytics.reason_sentences import generic
 from analytics.row_changes import RowChanges, row_changes
 from analytics.snapshot import Snapshot, default_cut_off, take_snapshot
@@ -29,13 +31,22 @@ class Preview:
 
 
 @dataclass(frozen=True)
+class FirstPreview:
+    """The headline figures of a load that there is nothing to compare with, at its newest event."""
+
+    figures: list[Measure]
+    newest: date
+
+
+@dataclass(frozen=True)
 class Trouble:
-    """A rule that rows of a file broke: how many, and the first of them."""
+    """A rule that rows of a file broke in a column, if it is of one: how many, and the first of them."""
 
     outcome: str  # rejected or flagged
     sentence: str
     file_name: str
     export: str
+    header: str | None
     rows: int
     line: int
 
@@ -61,6 +72,14 @@ def preview(current: Snapshot, draft: Build) -> Preview:
     return found
 
 
+def preview_first(draft: Build) -> FirstPreview:
+    """What would be shown where nothing is shown yet."""
+    after = take_snapshot(draft, default_cut_off(draft))
+    found = FirstPreview(measure(after, [METRICS[key] for key in HEADLINES]), after.as_of)
+    after.connection.close()
+    return found
+
+
 def troubles(draft: Build, files: Collection[str], language: str) -> list[Trouble]:
     """What is wrong with these files, by name: rejections first, those of most rows first."""
     if language not in LANGUAGES:
@@ -69,17 +88,26 @@ def troubles(draft: Build, files: Collection[str], language: str) -> list[Troubl
         rows = connection.execute(
             f"""
             with told as (
-                select 'rejected' as outcome, row_key, file_id, line, rule from loaded.rejection
+                select 'rejected' as outcome, row_key, file_id, line, rule, field from loaded.rejection
                 union all
-                select 'flagged' as outcome, row_key, file_id, line, rule from loaded.flag
+                select 'flagged' as outcome, row_key, file_id, line, rule, field from loaded.flag
+            ),
+
+            headed as (
+                select file_id, field, any_value(header order by position) as header
+                from loaded.header
+                where field is not null
+                group by all
             )
+
             select t.outcome, coalesce(any_value(r.sentence_{language}), t.rule), f.file_name, f.export,
-                count(distinct t.row_key) as rows, min(t.line) as line
+                h.header, count(distinct t.row_key) as rows, min(t.line) as line
             from told as t
             join loaded.source_file as f using (file_id)
+            left join headed as h on h.file_id = t.file_id and h.field = t.field
             left join loaded.rule as r on r.rule = t.rule
             where f.file_name in (select unnest($files::varchar[]))
-            group by t.outcome, t.rule, f.file_name, f.export
+            group by t.outcome, t.rule, f.file_name, f.export, h.header
             order by t.outcome desc, rows desc, f.file_name, line
             """,
             {"files": list(files)},

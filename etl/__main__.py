@@ -20,7 +20,7 @@ from etl.reconcile import AccountDoesNotClose
 from etl.rejected_list import write_rejected_list
 from etl.sentences import LANGUAGES, Sentences, load_sentences
 from etl.strays import Earlier, find_earlier, find_returns
-from etl.summary import describe_note, describe_refusals, join, published_line, summarise
+from etl.summary import describe_losses, describe_note, describe_refusals, join, published_line, summarise
 
 LAYOUT_COMMAND = "layout"
 BUILDS_FOLDER = Path("data") / "builds"
@@ -97,6 +97,7 @@ def report(loaded: Loaded, earlier: Sequence[Earlier], wanted: argparse.Namespac
     if not wanted.quiet:
         lines += [sentences.word("title", folder=wanted.exports), "", *summarise(loaded, sentences), ""]
     lines += say_strays(loaded, earlier, sentences)
+    lines += describe_losses(loaded.account, sentences)
     if loaded.build:
         lines += say_list(loaded.build, sentences)
     lines.append(published_line(loaded, sentences))

@@ -60,6 +60,14 @@ def current_build(builds_folder: Path) -> Build | None:
     return to_build(builds_folder, publication) if publication.sequence else None
 
 
+def find_whole_build(builds_folder: Path) -> Build | None:
+    """As current_build; None also when builds were published and none of them is whole."""
+    try:
+        return current_build(builds_folder)
+    except BuildError:
+        return None
+
+
 def list_builds(builds_folder: Path) -> list[Build]:
     """Every build that is kept, newest first, each once; damaged ones are there with `degraded`."""
     newest_of_each = {}
@@ -109,11 +117,8 @@ def open_file(path: Path) -> duckdb.DuckDBPyConnection:
 
 def published_key_id(builds_folder: Path) -> str | None:
     """Id of the secret key behind the published pseudonyms; None when no whole build is published."""
-    try:
-        build = current_build(builds_folder)
-    except BuildError:  # nothing whole is left that new pseudonyms could be mixed with
-        return None
-    if build is None:
+    build = find_whole_build(builds_folder)
+    if build is None:  # nothing whole is left that new pseudonyms could be mixed with
         return None
     return open_reader(build).execute("select key_id from loaded.build").fetchone()[0]
 

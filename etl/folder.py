@@ -95,7 +95,7 @@ def open_delivery(
     kept = choose_kept(tables, [(table.file_name, understood.layout.export) for table, understood in found], extended)
     files = number_files([*found, *((table, table.understand(layouts)) for table in kept)])
     if not refusals and not any(file.export == "catalogue" for file in files):
-        refusals.append(FileRefused(exports.absolute().name, "catalogue_is_missing", {"folder": str(exports)}))
+        refusals.append(FileRefused(exports.absolute().name, "catalogue_is_missing"))
     if refusals:
         raise LoadRefused(refusals)
     folders = [path.name for path in paths if path.is_dir() and not path.name.startswith(".")]

@@ -19,7 +19,7 @@ from etl.pseudonym_key import KeyRefused, identify_key, load_key
 from etl.publish import publishing
 from etl.reconcile import Account, count_rows, expect
 from etl.rules import hash_rules, record_rules
-from etl.strays import FileNote, find_other_times
+from etl.strays import StrayNote, find_other_times
 
 ROOM = Path(__file__).parent
 LOCAL_TIME = ZoneInfo("Europe/Madrid")  # the day of an export ends there, not in UTC
@@ -36,7 +36,7 @@ class Loaded:
     account: Account
     build_id: str
     build: Build | None
-    notes: Sequence[FileNote] = ()
+    notes: Sequence[StrayNote] = ()
 
 
 def load(

@@ -14,6 +14,7 @@ MONEY_COLUMNS = {
     "enrolment": ("base_price", "reduction_amount", "amount_due", "amount_paid"),
     "funding_line": ("budgeted", "committed", "recognised", "paid"),
 }
+REJECTED_AT_MOST = 0.1  # of the rows of a file: beyond, nobody may publish without having seen it
 PROVEN_TABLES = ("build", "source_file", "rule", "rejection", "flag", "superseded", "endorsement", *MONEY_COLUMNS)
 
 
@@ -32,6 +33,11 @@ class FileAccount:
     rows_superseded: int
     rows_blank: int
     rows_footer: int
+
+    @property
+    def loses_much(self) -> bool:
+        """Whether more of its rows are rejected than may go by as usual."""
+        return self.rows_rejected > self.rows_read * REJECTED_AT_MOST
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,10 @@ class Account:
     rejected: list[Reason]
     flagged: list[Reason]
     superseded: list[Reason]
+
+    @property
+    def losing(self) -> list[FileAccount]:
+        return [file for file in self.files if file.loses_much]
 
 
 def record_file(connection: duckdb.DuckDBPyConnection, file: SourceFile, rows_read: int) -> None:

@@ -48,6 +48,11 @@ class Sentences:
     def number(self, count: int) -> str:
         return f"{count:,}" if self.language == "en" else f"{count:,}".replace(",", ".")
 
+    def share(self, part: int, whole: int) -> str:
+        """A percentage without its decimals, so that only all of them are 100 %."""
+        percent = 100 * part // whole
+        return f"{percent}%" if self.language == "en" else f"{percent} %"
+
     def count(self, noun: str, count: int) -> str:
         one, many = self.counts[noun]
         return f"{self.number(count)} {one if count == 1 else many}"

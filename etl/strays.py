@@ -29,7 +29,7 @@ group by all order by f.file_name
 
 
 @dataclass(frozen=True)
-class FileNote:
+class StrayNote:
     file_name: str
     rule: str
     details: dict[str, object] = field(default_factory=dict)
@@ -57,21 +57,21 @@ class Earlier:
     hashes: frozenset[str]
 
 
-def find_other_times(connection: duckdb.DuckDBPyConnection) -> list[FileNote]:
+def find_other_times(connection: duckdb.DuckDBPyConnection) -> list[StrayNote]:
     spans = [Span(*row) for row in connection.execute(STARTS).fetchall()]
     return [note for span in spans for note in note_span(span, spans)]
 
 
-def note_span(span: Span, spans: Sequence[Span]) -> Iterator[FileNote]:
+def note_span(span: Span, spans: Sequence[Span]) -> Iterator[StrayNote]:
     if span.is_outside:
         days = {"first": f"{span.first:%d-%m-%Y}", "last": f"{span.last:%d-%m-%Y}"}
-        yield FileNote(span.file_name, "file_is_outside_the_programme", days)
+        yield StrayNote(span.file_name, "file_is_outside_the_programme", days)
     rest = [other for other in spans if other.export == span.export and other is not span]
     years = {year for other in rest for year in other.years}
     is_smaller = span.rows <= sum(other.rows for other in rest)
     if years and is_smaller and not years & set(span.years):
         told = {"years": name_years(span.years), "others": name_years(sorted(years))}
-        yield FileNote(span.file_name, "file_is_of_another_year", told)
+        yield StrayNote(span.file_name, "file_is_of_another_year", told)
 
 
 def name_years(years: Sequence[int]) -> str:
@@ -79,9 +79,9 @@ def name_years(years: Sequence[int]) -> str:
 
 
 def find_earlier(builds_folder: Path) -> list[Earlier]:
-    """The published builds, the current one first, to say so when their files come again."""
+    """The published builds that are whole, the current one first, to say so when their files come again."""
     builds = list_builds(builds_folder) if builds_folder.is_dir() else []
-    return [describe_earlier(build) for build in builds]
+    return [describe_earlier(build) for build in builds if not build.degraded]
 
 
 def describe_earlier(build: Build) -> Earlier:
@@ -91,7 +91,7 @@ def describe_earlier(build: Build) -> Earlier:
     return Earlier(build.build_id, loaded_on, frozenset(sha256 for (sha256,) in hashes))
 
 
-def find_returns(files: Sequence[SourceFile], earlier: Sequence[Earlier]) -> Iterator[FileNote]:
+def find_returns(files: Sequence[SourceFile], earlier: Sequence[Earlier]) -> Iterator[StrayNote]:
     """Files that a later load had left out, and those that go by their name before something newer."""
     seen = frozenset[str]().union(*(each.hashes for each in earlier))
     for file in files:
@@ -100,10 +100,10 @@ def find_returns(files: Sequence[SourceFile], earlier: Sequence[Earlier]) -> Ite
         last = next(each for each in earlier if file.table.sha256 in each.hashes)
         if last is not earlier[0]:
             told = {"date": last.loaded_on, "build_id": last.build_id}
-            yield FileNote(file.file_name, "file_was_replaced_before", told)
+            yield StrayNote(file.file_name, "file_was_replaced_before", told)
         overruled = [each.file_name for each in files if is_overruled(each, file, seen)]
         if overruled:
-            yield FileNote(file.file_name, "file_is_older_than_another", {"newer": ", ".join(overruled)})
+            yield StrayNote(file.file_name, "file_is_older_than_another", {"newer": ", ".join(overruled)})
 
 
 def is_overruled(newer: SourceFile, older: SourceFile, seen: frozenset[str]) -> bool:

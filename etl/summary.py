@@ -7,7 +7,7 @@ from etl.load import Loaded
 from etl.read import FileRefused
 from etl.reconcile import Account, FileAccount, Reason
 from etl.sentences import Sentences
-from etl.strays import FileNote
+from etl.strays import StrayNote
 
 LONGEST_TEXT = 60
 LONGEST_DETAIL = 400
@@ -99,10 +99,18 @@ def describe_refusal(refusal: FileRefused, sentences: Sentences) -> str:
     return sentences.word("refused_file", file=clean(refusal.file_name), sentence=sentence)
 
 
-def describe_note(note: FileNote, sentences: Sentences) -> str:
+def describe_note(note: StrayNote, sentences: Sentences) -> str:
     details = {name: clean(str(told), LONGEST_DETAIL) for name, told in note.details.items()}
     sentence = sentences.say_file(note.rule, details)
     return sentences.word("refused_file", file=clean(note.file_name), sentence=sentence)
+
+
+def describe_losses(account: Account, sentences: Sentences) -> Iterator[str]:
+    """The files of which so much is rejected that nobody may overlook it."""
+    for file in account.losing:
+        share = sentences.share(file.rows_rejected, file.rows_read)
+        rejected, read = sentences.number(file.rows_rejected), sentences.number(file.rows_read)
+        yield sentences.word("many_rejected", file=clean(file.file_name), rejected=rejected, read=read, share=share)
 
 
 def published_line(loaded: Loaded, sentences: Sentences) -> str:

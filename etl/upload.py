@@ -1,5 +1,6 @@
 """A delivery that comes through the page: its private folder, the process that prepares a build of it, and its end."""
 
+import logging
 import os
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from etl import builds, machine
-from etl.builds import Build, BuildError, current_build
+from etl.builds import Build, BuildError, current_build, find_whole_build
 from etl.publish import publishing
 from etl.rejected_list import write_rejected_list
 from etl.sentences import load_sentences
@@ -31,6 +32,7 @@ from etl.upload_notes import (
 )
 from etl.upload_process import AS_NAMED, BUILDS, EXPORTS
 
+LOG = logging.getLogger("load")
 PREFIX = "microcredentials-upload-"
 IN_USE = "in_use"
 PROJECT = Path(__file__).parent.parent
@@ -80,7 +82,7 @@ class Upload:
         for name in (PROGRESS, UNDERSTOOD, OUTCOME):
             (self.folder / name).unlink(missing_ok=True)
         shutil.rmtree(self.folder / BUILDS, ignore_errors=True)
-        self.compared_with = current_build(self.builds_folder) if self.builds_folder.is_dir() else None
+        self.compared_with = find_whole_build(self.builds_folder)
         self._started_at = time.monotonic()
         self.extended = None if extended is None else tuple(extended)
         asked = AS_NAMED if extended is None else ",".join(extended)
@@ -111,18 +113,26 @@ class Upload:
         """The build that was prepared and is not published."""
         return current_build(self.folder / BUILDS)
 
-    def publish(self, language: str) -> Build:
-        """Exactly what was prepared; BuildError when the current build is no longer the one it was compared with."""
+    def publish(self, language: str, has_seen_losses: bool = False) -> Build:
+        """Exactly what was prepared; BuildError when the current build is no longer the one it was compared with.
+
+        has_seen_losses: somebody confirmed each of the losses of the outcome; without that nothing is published.
+        """
+        losses = self.outcome().losses
+        if losses and not has_seen_losses:
+            raise BuildError("rejections_were_not_seen")
         build = publish_draft(self.draft(), self.builds_folder, self.compared_with)
         with suppress(OSError):  # the build holds the list too
             write_rejected_list(build, load_sentences(language))
+        for loss in losses:
+            LOG.warning("%s: published with %s of %s rows rejected", build.build_id, loss.rejected, loss.read)
         self.discard()
         return build
 
 
 def publish_draft(prepared: Build, builds_folder: Path, compared_with: Build | None) -> Build:
     with publishing(builds_folder) as draft:
-        current = current_build(builds_folder)
+        current = find_whole_build(builds_folder)
         if current and (compared_with is None or current.sequence != compared_with.sequence):
             raise BuildError("another_load_was_published", {"build_id": current.build_id})
         shutil.copyfile(prepared.path, draft.path)

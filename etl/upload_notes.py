@@ -2,12 +2,14 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from etl.folder import Delivery, SourceFile
+from etl.reconcile import FileAccount
 from etl.refused import FileRefused
+from etl.strays import StrayNote
 
 PROGRESS, UNDERSTOOD, OUTCOME = "progress.json", "understood.json", "outcome.json"
 
@@ -42,11 +44,15 @@ class FileNote:
 
 @dataclass(frozen=True)
 class Understood:
-    """The files of the build to be, and those (name, export) of the current build that they replace."""
+    """The files of the build to be, and those (name, export) of the current build that they replace.
+
+    strays: files that seem to be of another time; known only once all of them have been read.
+    """
 
     files: list[FileNote] = field(default_factory=list)
     replaced: list[tuple[str, str]] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    strays: list[StrayNote] = field(default_factory=list)
 
     @property
     def came(self) -> list[FileNote]:
@@ -81,18 +87,33 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Loss:
+    """A file of which so many rows are rejected that nobody may publish it without having seen that."""
+
+    file_name: str
+    rejected: int
+    read: int
+
+
+@dataclass(frozen=True)
 class Outcome:
     """No refusal: a build of the upload stands in its folder."""
 
     refusals: list[Refusal] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
 
 
-def describe_delivery(delivery: Delivery, current: list[tuple[str, str, str]], passed_over: list[str]) -> Understood:
+def describe_delivery(
+    delivery: Delivery,
+    current: list[tuple[str, str, str]],
+    passed_over: list[str],
+    strays: Sequence[StrayNote] = (),
+) -> Understood:
     """current: file name, export and SHA-256 of each file of the current build."""
     kept = {(file.file_name, file.export) for file in delivery.files if file.is_kept}
     replaced = [(name, export) for name, export, _ in current if (name, export) not in kept]
     hashes = {sha256 for _, _, sha256 in current}
-    return Understood([describe_file(file, hashes) for file in delivery.files], replaced, passed_over)
+    return Understood([describe_file(file, hashes) for file in delivery.files], replaced, passed_over, list(strays))
 
 
 def describe_file(file: SourceFile, loaded_hashes: set[str]) -> FileNote:
@@ -102,6 +123,10 @@ def describe_file(file: SourceFile, loaded_hashes: set[str]) -> FileNote:
         table.delimiter, table.header_line, len(table.headers), file.renamed(), file.understood.ignored, file.missing(),
         list(table.notes),
     )  # fmt: skip
+
+
+def to_loss(file: FileAccount) -> Loss:
+    return Loss(file.file_name, file.rows_rejected, file.rows_read)
 
 
 def to_refusal(refused: FileRefused) -> Refusal:
@@ -124,12 +149,15 @@ def read_understood(folder: Path) -> Understood | None:
     if note is None:
         return None
     replaced = [(name, export) for name, export in note["replaced"]]
-    return Understood([FileNote(**file) for file in note["files"]], replaced, note["passed_over"])
+    strays = [StrayNote(**stray) for stray in note["strays"]]
+    return Understood([FileNote(**file) for file in note["files"]], replaced, note["passed_over"], strays)
 
 
 def read_outcome(folder: Path) -> Outcome | None:
     note = read_note(folder, OUTCOME)
-    return None if note is None else Outcome([Refusal(**refusal) for refusal in note["refusals"]])
+    if note is None:
+        return None
+    return Outcome([Refusal(**refusal) for refusal in note["refusals"]], [Loss(**loss) for loss in note["losses"]])
 
 
 def read_note(folder: Path, name: str) -> dict | None:

@@ -5,24 +5,29 @@ import sys
 import threading
 import time
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from etl import machine
 from etl.__main__ import locate
-from etl.builds import Build, BuildError, current_build
+from etl.builds import Build, BuildError, find_whole_build
 from etl.folder import Delivery, LoadRefused, SourceFile, is_data, open_delivery
 from etl.kept import list_tables
 from etl.layout import load_layouts
 from etl.load import load_delivery
 from etl.reconcile import AccountDoesNotClose
 from etl.refused import FileRefused
+from etl.strays import StrayNote, find_earlier, find_returns
 from etl.upload_notes import (
     OUTCOME,
     PROGRESS,
     UNDERSTOOD,
+    Loss,
     Outcome,
     Progress,
+    Refusal,
     describe_delivery,
+    to_loss,
     to_refusal,
     write_note,
 )
@@ -42,30 +47,43 @@ def main(folder: str, builds_folder: str, asked: str) -> None:
     end_with_parent()
     private = Path(folder)
     extended = None if asked == AS_NAMED else [export for export in asked.split(",") if export]
-    refusals = prepare(private, Path(builds_folder), extended)
-    write_note(private, OUTCOME, Outcome([to_refusal(each) for each in refusals]))
+    write_note(private, OUTCOME, prepare(private, Path(builds_folder), extended))
 
 
-def prepare(folder: Path, builds_folder: Path, extended: Collection[str] | None) -> list[FileRefused]:
+def prepare(folder: Path, builds_folder: Path, extended: Collection[str] | None) -> Outcome:
     """A build of the files of FOLDER/exports and of those kept, in FOLDER/builds; or why there is none."""
     try:
-        current = current_build(builds_folder) if builds_folder.is_dir() else None
-        delivery = open_upload(folder, current, extended)
-        note_understood(folder, delivery, current)
-        progress = ProgressNotes(folder, delivery.files)
-        load_delivery(delivery, load_layouts(), folder / BUILDS, progress.tell, key_of=builds_folder)
-        note_understood(folder, delivery, current)  # some notes show only at the end of a file
+        return Outcome(losses=load_upload(folder, builds_folder, extended))
     except LoadRefused as refused:
-        return refused.refusals
+        refusals = refused.refusals
+    except FileRefused as refused:
+        refusals = [refused]
     except BuildError as error:
-        return [FileRefused("", error.rule, dict(error.details))]
+        refusals = [FileRefused("", error.rule, dict(error.details))]
     except AccountDoesNotClose as error:
-        return [FileRefused("", "account_does_not_close", {"what": str(error)})]
+        refusals = [FileRefused("", "account_does_not_close", {"what": str(error)})]
     except MemoryError:
-        return [FileRefused("", "load_was_stopped")]
+        refusals = [FileRefused("", "load_was_stopped")]
     except Exception as error:  # its message may quote a cell
-        return [FileRefused("", "load_failed", {"what": locate(error)})]
-    return []
+        refusals = [FileRefused("", "load_failed", {"what": locate(error)})]
+    return Outcome([name_for_reader(to_refusal(each)) for each in refusals])
+
+
+def name_for_reader(refusal: Refusal) -> Refusal:
+    """The private folder has no name that would tell a reader anything."""
+    return replace(refusal, file_name="") if refusal.file_name == EXPORTS else refusal
+
+
+def load_upload(folder: Path, builds_folder: Path, extended: Collection[str] | None) -> list[Loss]:
+    """Notes how the files were understood, once they are open and again at their end: some notes show only there."""
+    current = find_whole_build(builds_folder)
+    delivery = open_upload(folder, current, extended)
+    note_understood(folder, delivery, current)
+    progress = ProgressNotes(folder, delivery.files)
+    loaded = load_delivery(delivery, load_layouts(), folder / BUILDS, progress.tell, key_of=builds_folder)
+    returns = find_returns(delivery.files, find_earlier(builds_folder))
+    note_understood(folder, delivery, current, [*loaded.notes, *returns])
+    return [to_loss(file) for file in loaded.account.losing]
 
 
 def open_upload(folder: Path, current: Build | None, extended: Collection[str] | None) -> Delivery:
@@ -75,11 +93,13 @@ def open_upload(folder: Path, current: Build | None, extended: Collection[str] |
     return delivery
 
 
-def note_understood(folder: Path, delivery: Delivery, current: Build | None) -> None:
+def note_understood(
+    folder: Path, delivery: Delivery, current: Build | None, strays: Sequence[StrayNote] = ()
+) -> None:
     tables = list_tables(current)[0] if current else []
     files = [(table.file_name, table.export, table.sha256) for table in tables]
     passed_over = sorted(path.name for path in (folder / EXPORTS).iterdir() if not is_data(path))
-    write_note(folder, UNDERSTOOD, describe_delivery(delivery, files, passed_over))
+    write_note(folder, UNDERSTOOD, describe_delivery(delivery, files, passed_over, strays))
 
 
 class ProgressNotes:

@@ -17,12 +17,12 @@ from pages.parts.figure import Figure, show_figure, show_table
 from pages.parts.frame import Headline, answer, close_page, headlines, open_page, paragraph, section
 from pages.parts.numbers import builds_folder, newest_event, snapshot_at
 from pages.parts.undo import show_undo
-from pages.parts.upload import show_upload
+from pages.parts.upload import offer_first_load, show_upload
 
 HASH_LETTERS = 12
 NAMED_METRICS = 6
 
-view = open_page("data_quality")
+view = open_page("data_quality", without_build=offer_first_load)
 says, snapshot = view.words, view.snapshot
 
 
@@ -218,5 +218,5 @@ show_headers(every_file)
 show_history()
 show_undo(view)
 show_what_changed()
-show_upload(view)
+show_upload(says, snapshot.build)
 close_page(view)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from analytics.changes import Change
 from analytics.table import Column, Table
+from analytics.words import Words
 from pages.parts.figure import show_table
 from pages.parts.frame import View
 
@@ -14,30 +15,30 @@ def show_changes(view: View, found: Sequence[Change]) -> None:
     headings = [says(f"changes.{name}") for name in ("figure", "then", "now", "difference")]
     different = sum(bool(each.difference) for each in found)
     takeaway = says("changes.takeaway", different) if different else says("changes.none")
-    show_table(view, "changes", takeaway, tabulate_changes(view, found, headings), [each.metric.key for each in found])
+    show_table(view, "changes", takeaway, tabulate_changes(says, found, headings), [each.metric.key for each in found])
 
 
-def tabulate_changes(view: View, found: Sequence[Change], headings: Sequence[str]) -> Table:
+def tabulate_changes(says: Words, found: Sequence[Change], headings: Sequence[str]) -> Table:
     """A row a figure under four headings: its name, then, now and the difference."""
-    rows = [(view.words.metric(each.metric.key), *_values(view, each)) for each in found]
+    rows = [(says.metric(each.metric.key), *_values(says, each)) for each in found]
     name, *numbers = headings
     return Table((Column(name), *(Column(heading, "figure") for heading in numbers)), rows)
 
 
-def _values(view: View, change: Change) -> tuple[str, str, str]:
-    says, unit = view.words, change.metric.unit
-    return says.show(change.then.value, unit), says.show(change.now.value, unit), _difference(view, change)
+def _values(says: Words, change: Change) -> tuple[str, str, str]:
+    unit = change.metric.unit
+    return says.show(change.then.value, unit), says.show(change.now.value, unit), _difference(says, change)
 
 
-def _difference(view: View, change: Change) -> str:
+def _difference(says: Words, change: Change) -> str:
     """+12, −1,7 puntos, or = when nothing changed."""
     if change.difference is None:
-        return view.words("table.unknown")
+        return says("table.unknown")
     if not change.difference:
         return "="
     sign = "+" if change.difference > 0 else "−"
     size = abs(change.difference)
     if change.metric.unit == "share":
-        points = view.words.points(size)
-        return view.words("changes.hardly") if points == "0" else f"{sign}{view.words('changes.points', points=points)}"
-    return f"{sign}{view.words.show(size, change.metric.unit)}"
+        points = says.points(size)
+        return says("changes.hardly") if points == "0" else f"{sign}{says('changes.points', points=points)}"
+    return f"{sign}{says.show(size, change.metric.unit)}"

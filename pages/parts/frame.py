@@ -1,5 +1,6 @@
 """The frame of every page: question, answer, what is shown, headline figures, and where it all comes from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -17,6 +18,7 @@ from etl.builds import Build, BuildError, current_build
 from pages.parts import filters as filter_part
 from pages.parts import link
 from pages.parts.numbers import builds_folder, snapshot_at
+from pages.parts.permission import may_load
 
 STYLE = Path(__file__).parent / "style.css"
 ICON = Path(__file__).parent / "icon.svg"
@@ -52,16 +54,28 @@ def language() -> Words:
     return words(link.current("lang", LANGUAGES, "es"))
 
 
-def open_page(key: str, has_span: bool = False) -> View:
+def point_to_loading(says: Words) -> None:
+    """The way to the page where the first exports are loaded, for those who may; else whom to ask."""
+    if not may_load():
+        return paragraph("mc-text", says("no_build.ask"))
+    paragraph("mc-text", says("no_build.where"))
+    st.page_link("pages/data_quality.py", label=says("no_build.link"), icon=":material/upload_file:")
+    return None
+
+
+def open_page(
+    key: str, has_span: bool = False, without_build: Callable[[Words], None] = point_to_loading
+) -> View:
     """Write the question, choose cut-off and filters, and say what is shown. Without a build, say so and stop.
 
     has_span: the page also has a span of time, that it lets its reader choose further down.
+    without_build: writes what can be done about the want of a build.
     """
     _go_through_dashboard()
     says = language()
     paragraph("mc-question", says(f"page.{key}.title"), tag="h1")
     answer_place = st.container()
-    build = _find_build(says)
+    build = _find_build(says, without_build)
     controls = st.container(horizontal=True, vertical_alignment="top")
     with controls.popover(says("filter.open"), icon=":material/tune:"):
         as_of = filter_part.choose_cut_off(says, build)
@@ -85,7 +99,7 @@ def _go_through_dashboard() -> None:
         st.rerun()
 
 
-def _find_build(says: Words) -> Build:
+def _find_build(says: Words, without_build: Callable[[Words], None]) -> Build:
     """The build to show. Without one, or with none that is whole, say what to do and stop."""
     try:
         build, title = current_build(builds_folder()), "no_build.title"
@@ -93,8 +107,8 @@ def _find_build(says: Words) -> Build:
         build, title = None, "no_build.damaged"
     if build is None:
         paragraph("mc-answer mc-empty", says(title))
-        paragraph("mc-text", says("no_build.how"))
-        st.code("python -m etl data/incoming", language=None)
+        without_build(says)
+        link.write_link()
         st.stop()
     if build.degraded:
         paragraph("mc-note", says("build.degraded", build=build.build_id))

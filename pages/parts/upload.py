@@ -3,13 +3,14 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics.preview import Preview, preview
+from analytics.preview import FirstPreview, Preview, preview, preview_first
+from analytics.words import Words
 from etl.builds import Build, BuildError
 from etl.sentences import load_sentences
 from etl.upload import Upload
 from etl.upload_notes import Outcome, Understood
 from pages.parts import upload_stages as stages
-from pages.parts.frame import View, literal, paragraph, section
+from pages.parts.frame import literal, paragraph, section
 from pages.parts.numbers import builds_folder, newest_event, snapshot_at
 from pages.parts.permission import may_load
 from pages.parts.upload_words import script_of_uploader, style_of_uploader
@@ -19,44 +20,57 @@ SECONDS_BETWEEN_LOOKS = 0.5
 BYTES_IN_A_MEGABYTE = 1_000_000
 
 
-def show_upload(view: View) -> None:
-    """Nothing for those who may not load."""
+def offer_first_load(says: Words) -> None:
+    """What Data quality shows while there is no load to show: the upload, for those who may."""
+    if not may_load():
+        return paragraph("mc-text", says("no_build.ask"))
+    show_upload(says, None)
+    with st.expander(says("no_build.command"), icon=":material/terminal:"):
+        paragraph("mc-text", says("no_build.how"))
+        st.code("python -m etl data/incoming", language=None)
+    return None
+
+
+def show_upload(says: Words, current: Build | None) -> None:
+    """current: the build that is shown. Nothing for those who may not load."""
     if not may_load():
         return
-    section(view.words("upload.title"))
-    paragraph("mc-text", view.words("upload.text"))
-    show_stages(view)
+    section(says("upload.title" if current else "upload.first_title"))
+    paragraph("mc-text", says("upload.text" if current else "upload.first_text"))
+    show_stages(says, current)
 
 
 @st.fragment
-def show_stages(view: View) -> None:
+def show_stages(says: Words, current: Build | None) -> None:
     """Runs again by itself, without the figures of the page."""
+    if not may_load():  # signed out, or the session ended, since the page was written
+        st.rerun()
     with st.container(key="upload_stages"):
-        show_stage(view)
+        show_stage(says, current)
 
 
-def show_stage(view: View) -> None:
-    say_what_happened(view)
+def show_stage(says: Words, current: Build | None) -> None:
+    say_what_happened(says)
     upload: Upload | None = st.session_state.get("upload")
     if upload is None or not upload.has_started:
-        stages.show_steps(view.words, "choose")
-        choose_files(view, upload)
+        stages.show_steps(says, "choose")
+        choose_files(says, upload)
     elif outcome := upload.outcome():
-        review(view, upload, outcome)
+        review(says, current, upload, outcome)
     else:
-        watch(view, upload)
+        watch(says, upload)
 
 
-def say_what_happened(view: View) -> None:
+def say_what_happened(says: Words) -> None:
     if message := st.session_state.pop("upload_message", None):
-        paragraph("mc-note", view.words(message))
+        paragraph("mc-note", says(message))
     if refused := st.session_state.pop("upload_refused", None):
-        paragraph("mc-note", load_sentences(view.words.language).say_file(*refused))
+        paragraph("mc-note", load_sentences(says.language).say_file(*refused))
 
 
-def choose_files(view: View, upload: Upload | None) -> None:
+def choose_files(says: Words, upload: Upload | None) -> None:
     """What was sent goes at once to the private folder, and out of the memory of the server."""
-    says, turn = view.words, st.session_state.get("upload_turn", 0)
+    turn = st.session_state.get("upload_turn", 0)
     st.html(style_of_uploader(says))
     sent = st.file_uploader(says("upload.files"), ENDINGS, accept_multiple_files=True, key=f"upload_files_{turn}")
     st.html(script_of_uploader(says), unsafe_allow_javascript=True)
@@ -67,11 +81,10 @@ def choose_files(view: View, upload: Upload | None) -> None:
         st.session_state["upload"], st.session_state["upload_turn"] = upload, turn + 1
         st.rerun()
     if upload and upload.files():
-        show_chosen(view, upload)
+        show_chosen(says, upload)
 
 
-def show_chosen(view: View, upload: Upload) -> None:
-    says = view.words
+def show_chosen(says: Words, upload: Upload) -> None:
     for name, size in upload.files():
         row = st.container(horizontal=True, vertical_alignment="center")
         with row:
@@ -85,55 +98,61 @@ def show_chosen(view: View, upload: Upload) -> None:
     if buttons.button(says("upload.review"), key="upload_review", type="primary"):
         upload.start()
         st.rerun()
-    offer_leave(view, buttons)
+    offer_leave(says, buttons)
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
-def watch(view: View, upload: Upload) -> None:
+def watch(says: Words, upload: Upload) -> None:
     """The bar, for as long as the build is being prepared."""
-    says, progress = view.words, upload.progress()
+    progress = upload.progress()
     if not upload.has_started or upload.outcome():
         st.rerun()
     stages.show_steps(says, "understand" if upload.understood() is None else "check")
     key = "reading" if progress.file_name else "checking" if progress.share else "opening"
     paragraph("mc-text", says(f"upload.{key}", file=progress.file_name, rows=says.number(progress.rows)))
     st.progress(progress.share)
-    offer_leave(view, st.container(horizontal=True))
+    offer_leave(says, st.container(horizontal=True))
 
 
-def review(view: View, upload: Upload, outcome: Outcome) -> None:
+def review(says: Words, current: Build | None, upload: Upload, outcome: Outcome) -> None:
     """Every stage up to the first that fails."""
-    says, understood = view.words, upload.understood()
+    understood = upload.understood()
     failed = None if not outcome.refusals else "understand" if understood is None else "check"
     stages.show_steps(says, failed or "publish", failed)
     if understood:
-        stages.show_understood(view, understood)
-        choose_extended(view, upload, understood)
+        stages.show_understood(says, understood)
+        choose_extended(says, upload, understood)
     if failed:
-        stages.show_refusals(says, outcome)
-        offer_leave(view, st.container(horizontal=True), "other_files")
+        stages.show_refusals(says, outcome, current is not None)
+        offer_leave(says, st.container(horizontal=True), "other_files")
         return
-    stages.show_troubles(view, upload.draft(), understood)
-    stages.show_preview(view, compare(view.snapshot.build, upload.draft()))
+    draft = upload.draft()
+    stages.show_troubles(says, draft, understood, outcome.losses)
+    show_difference(says, current, draft)
+    has_seen = stages.confirm_losses(says, outcome.losses, draft)
     buttons = st.container(horizontal=True)
-    if buttons.button(says("upload.publish"), key="upload_publish", type="primary"):
-        publish(view, upload)
-    offer_leave(view, buttons)
+    if buttons.button(says("upload.publish"), key="upload_publish", type="primary", disabled=not has_seen):
+        publish(says, upload, has_seen)
+    offer_leave(says, buttons)
 
 
-def compare(current: Build, draft: Build) -> Preview:
+def show_difference(says: Words, current: Build | None, draft: Build) -> None:
     """Worked out once a draft and kept for the session."""
-    pair = (current.sha256, draft.sha256)
+    pair = (current and current.sha256, draft.sha256)
     kept = st.session_state.get("upload_preview")
     if kept is None or kept[0] != pair:
-        kept = pair, preview(snapshot_at(current, newest_event(current)), draft)
+        kept = pair, compare(current, draft)
         st.session_state["upload_preview"] = kept
-    return kept[1]
+    show = stages.show_preview if current else stages.show_first_preview
+    show(says, kept[1])
 
 
-def choose_extended(view: View, upload: Upload, understood: Understood) -> None:
+def compare(current: Build | None, draft: Build) -> Preview | FirstPreview:
+    return preview(snapshot_at(current, newest_event(current)), draft) if current else preview_first(draft)
+
+
+def choose_extended(says: Words, upload: Upload, understood: Understood) -> None:
     """For each export that came: whether the files of another name that the current build has go or stay."""
-    says = view.words
     extended = {
         export
         for export, names in understood.others().items()
@@ -148,10 +167,10 @@ def choose_extended(view: View, upload: Upload, understood: Understood) -> None:
         st.rerun()
 
 
-def publish(view: View, upload: Upload) -> None:
+def publish(says: Words, upload: Upload, has_seen_losses: bool) -> None:
     try:
         if may_load():
-            upload.publish(view.words.language)
+            upload.publish(says.language, has_seen_losses)
             st.session_state["upload_message"] = "upload.published"
             forget()
     except BuildError as error:
@@ -161,8 +180,8 @@ def publish(view: View, upload: Upload) -> None:
     st.rerun()
 
 
-def offer_leave(view: View, place: DeltaGenerator, label: str = "leave") -> None:
-    if place.button(view.words(f"upload.{label}"), key="upload_leave"):
+def offer_leave(says: Words, place: DeltaGenerator, label: str = "leave") -> None:
+    if place.button(says(f"upload.{label}"), key="upload_leave"):
         leave(st.session_state.get("upload"))
 
 

@@ -4,16 +4,16 @@ from html import escape
 
 import streamlit as st
 
-from analytics.preview import Count, Preview, Trouble, count_files, troubles
+from analytics.preview import Count, FirstPreview, Preview, Trouble, count_files, troubles
 from analytics.row_changes import RowChanges, add_up
 from analytics.table import Column, Table
 from analytics.words import Words
 from etl.builds import Build
 from etl.sentences import Sentences, load_sentences
-from etl.upload_notes import FileNote, Outcome, Refusal, Understood
+from etl.upload_notes import FileNote, Loss, Outcome, Refusal, Understood
 from pages.parts.changes import tabulate_changes
 from pages.parts.figure import to_html
-from pages.parts.frame import View, paragraph, status_shape
+from pages.parts.frame import literal, paragraph, status_shape
 
 STEPS = ("choose", "understand", "check", "compare", "publish")
 MOST_TROUBLES = 40
@@ -42,8 +42,8 @@ def verdict(status: str, text: str) -> None:
     st.html(f"<p class='mc-verdict'>{status_shape(status)} {escape(text)}</p>")
 
 
-def show_understood(view: View, understood: Understood) -> None:
-    says, sentences = view.words, load_sentences(view.words.language)
+def show_understood(says: Words, understood: Understood) -> None:
+    sentences = load_sentences(says.language)
     came = understood.came
     heading(says("upload.understood", len(came)))
     columns = tuple(Column(says(f"upload.column.{name}")) for name in ("file", "export", "columns", "notes"))
@@ -58,6 +58,8 @@ def show_understood(view: View, understood: Understood) -> None:
             paragraph("mc-text", says(f"upload.{key}", files=say_files(says, files)))
     if understood.passed_over:
         paragraph("mc-note", says("upload.passed_over", files=", ".join(understood.passed_over)))
+    for stray in understood.strays:
+        verdict("at_risk", f"{stray.file_name}: {sentences.say_file(stray.rule, stray.details)}")
 
 
 def say_files(says: Words, files: list[tuple[str, str]]) -> str:
@@ -87,14 +89,14 @@ def say_notes(says: Words, sentences: Sentences, file: FileNote) -> str:
     return "; ".join(notes) or says("upload.no_notes")
 
 
-def show_refusals(says: Words, outcome: Outcome) -> None:
+def show_refusals(says: Words, outcome: Outcome, has_current: bool) -> None:
     """Why nothing can be published: every sentence, with its file, what was found and what to do."""
     sentences = load_sentences(says.language)
     heading(says("upload.refused", len(outcome.refusals)))
     for refusal in outcome.refusals:
         name = f"{refusal.file_name}: " if refusal.file_name else ""
         verdict("not_kept", f"{name}{say_refusal(sentences, refusal)}")
-    paragraph("mc-text", says("upload.current_stays"))
+    paragraph("mc-text", says("upload.current_stays" if has_current else "upload.nothing_loaded"))
 
 
 def say_refusal(sentences: Sentences, refusal: Refusal) -> str:
@@ -104,12 +106,16 @@ def say_refusal(sentences: Sentences, refusal: Refusal) -> str:
     return sentences.say_file(refusal.rule, details)
 
 
-def show_troubles(view: View, draft: Build, understood: Understood) -> None:
-    says, names = view.words, [file.file_name for file in understood.came]
+def show_troubles(says: Words, draft: Build, understood: Understood, losses: list[Loss]) -> None:
+    """Of the files that came, and of those that lose many rows by what came."""
+    names = [file.file_name for file in understood.came] + [loss.file_name for loss in losses]
     found = troubles(draft, names, says.language)
     rejected = sum(count.rejected for count in count_files(draft, names))
     heading(says("upload.wrong"))
-    if rejected:
+    if losses:
+        for loss in losses:
+            verdict("not_kept", say_loss(says, loss))
+    elif rejected:
         verdict("at_risk", says("upload.rejected", rejected))
     elif found:
         verdict("at_risk", says("upload.flagged_only"))
@@ -122,29 +128,58 @@ def show_troubles(view: View, draft: Build, understood: Understood) -> None:
         paragraph("mc-small", says("upload.where_rows"))
 
 
+def say_loss(says: Words, loss: Loss) -> str:
+    """980 of 1,000 rows of a file would stay out."""
+    return says("upload.loses", file=loss.file_name, **count_loss(says, loss))
+
+
+def count_loss(says: Words, loss: Loss) -> dict[str, str]:
+    return {"rejected": says.number(loss.rejected), "read": says.number(loss.read)}
+
+
+def confirm_losses(says: Words, losses: list[Loss], draft: Build) -> bool:
+    """A tick for each file that loses many rows; whether all are given, for this very draft."""
+    ticks = [
+        st.checkbox(
+            says("upload.seen", file=literal(loss.file_name), **count_loss(says, loss)),
+            key=f"upload_seen_{draft.sha256}_{loss.file_name}",
+        )
+        for loss in losses
+    ]
+    return all(ticks)
+
+
 def say_count(says: Words, count: Count) -> str:
     numbers = {name: says.number(getattr(count, name)) for name in ("read", "accepted", "rejected", "superseded")}
     return says("upload.rows", file=count.file_name, **numbers)
 
 
 def tabulate_troubles(says: Words, found: list[Trouble]) -> Table:
-    names = ("outcome", "reason", "rows", "first")
+    names = ("outcome", "reason", "header", "rows", "first")
     columns = tuple(Column(says(f"upload.column.{name}"), "count" if name == "rows" else "text") for name in names)
     return Table(columns, [
         (
-            says(f"upload.outcome.{each.outcome}"), each.sentence, each.rows,
+            says(f"upload.outcome.{each.outcome}"), each.sentence, each.header or "–", each.rows,
             says("upload.place", file=each.file_name, line=says.number(each.line)),
         )
         for each in found
     ])
 
 
-def show_preview(view: View, found: Preview) -> None:
-    says = view.words
+def show_first_preview(says: Words, found: FirstPreview) -> None:
+    """The headline figures that there would be; there are none to compare them with."""
+    takeaway = says("upload.first_figures", day=says.day(found.newest))
+    heading(takeaway)
+    columns = (Column(says("upload.column.figure")), Column(says("upload.column.after"), "figure"))
+    rows = [(says.metric(each.metric.key), says.show(each.value, each.metric.unit)) for each in found.figures]
+    st.html(to_html(says, Table(columns, rows), takeaway))
+
+
+def show_preview(says: Words, found: Preview) -> None:
     takeaway = says("upload.changes", found.different) if found.different else says("upload.changes_none")
     heading(takeaway)
     headings = tuple(says(f"upload.column.{name}") for name in ("figure", "now", "after", "difference"))
-    st.html(to_html(says, tabulate_changes(view, found.changes, headings), takeaway))
+    st.html(to_html(says, tabulate_changes(says, found.changes, headings), takeaway))
     heading(say_why(says, found.rows))
     st.html(to_html(says, tabulate_rows(says, found.rows), says("upload.why_caption")))
     if found.rules_differ:

@@ -5,7 +5,7 @@ from datetime import date
 import duckdb
 import pytest
 
-from analytics.preview import Count, Trouble, count_files, preview, troubles
+from analytics.preview import Count, Trouble, count_files, preview, preview_first, troubles
 from analytics.snapshot import take_snapshot
 from tests.analytics.small_build import publish_small_build
 
@@ -49,14 +49,22 @@ def test_other_rules_are_told_apart_from_other_rows(tmp_path):
     assert preview(before, draft).rules_differ
 
 
+def test_the_figures_of_a_first_load_are_those_at_its_newest_event(tmp_path):
+    found = preview_first(publish(tmp_path, "20260216T080000Z-00000002", enrolment=[{}, {}]))
+    values = {each.metric.key: each.value for each in found.figures}
+    assert (values["enrolments"], values["learners"], values["editions_offered"]) == (2, 2, 1)
+    assert found.newest == date(2026, 2, 15)
+
+
 def test_troubles_of_the_files_that_came_are_told_rejections_first(tmp_path):
     flags = [{"rule": "late", "row_key": f"f{line}", "line": line, "found": "3 días"} for line in (5, 3)]
     flags += [{"rule": "late", "row_key": "t9", "line": 9, "file_id": "teaching", "export": "teaching"}]
-    rejections = [{"rule": "lost", "line": 7, "row_key": "r", "found": "1/1"}]
-    draft = publish(tmp_path, "20260216T080000Z-00000002", flag=flags, rejection=rejections)
+    rejections = [{"rule": "lost", "line": 7, "row_key": "r", "found": "1/1", "field": "paid_on"}]
+    headers = [{"file_id": "enrolments", "position": 3, "header": "FECHA_PAGO", "field": "paid_on"}]
+    draft = publish(tmp_path, "20260216T080000Z-00000002", flag=flags, rejection=rejections, header=headers)
     assert troubles(draft, ["enrolments.csv"], "es") == [
-        Trouble("rejected", "No está «…». Añádala.", "enrolments.csv", "enrolments", 1, 7),
-        Trouble("flagged", "El pago llega tarde. Compruébelo.", "enrolments.csv", "enrolments", 2, 3),
+        Trouble("rejected", "No está «…». Añádala.", "enrolments.csv", "enrolments", "FECHA_PAGO", 1, 7),
+        Trouble("flagged", "El pago llega tarde. Compruébelo.", "enrolments.csv", "enrolments", None, 2, 3),
     ]
     assert count_files(draft, ["enrolments.csv"]) == [Count("enrolments.csv", 3, 3, 0, 0)]
 

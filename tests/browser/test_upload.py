@@ -90,6 +90,47 @@ def test_a_corrected_file_is_reviewed_published_and_undone(page, loading, builds
     assert page.strays == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_load_of_all_is_made_from_the_page_and_then_every_page_works(page, tmp_path, language):
+    says = words(language)
+    with serve(tmp_path / "none yet") as address:
+        visit(page, f"{address}/?lang={language}")
+        page.get_by_test_id("stMain").get_by_role("link", name=says("no_build.link")).click()
+        expect(page.locator(".mc-section")).to_have_text(says("upload.first_title"))
+        paths = [path for path in (ROOT / "data" / "sample").iterdir() if path.suffix in (".csv", ".xlsx")]
+        page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(paths)
+        page.get_by_role("button", name=says("upload.review")).click()
+        expect(page.locator(".st-key-upload_stages")).to_contain_text(
+            says("upload.first_figures", day="15-02-2026"), timeout=PREPARED
+        )
+        page.locator(".st-key-upload_publish button").click()
+        expect(page.locator(".mc-note", has_text=says("upload.published"))).to_be_visible(timeout=PREPARED)
+        page.get_by_role("link", name=says("page.modality.nav")).click()
+        expect(page.locator("h1")).to_have_text(says("page.modality.title"))
+        settle(page)
+        assert page.locator(".mc-empty").count() == 0
+        assert page.locator(".mc-card").count() >= 3
+    assert page.strays == []
+
+
+def test_rows_that_stay_out_have_to_be_seen_before_publishing(page, loading, builds, tmp_path):
+    path, build = write_without(tmp_path, slice(0, 0)), current_build(builds)
+    lines = path.read_bytes().splitlines(keepends=True)
+    course = lines[0].split(b";").index(b"ID_CURSO")
+    for at in range(1, 301):
+        cells = lines[at].split(b";")
+        lines[at] = b";".join([*cells[:course], b"999999", *cells[course + 1 :]])
+    path.write_bytes(b"".join(lines))
+    review(page, loading, path)
+    publish = page.locator(".st-key-upload_publish button")
+    expect(publish).to_be_disabled()
+    page.get_by_test_id("stCheckbox").get_by_text(re.compile(r"He visto cuántas filas de matriculas_2025\.csv")).click()
+    expect(publish).to_be_enabled()
+    page.locator(".st-key-upload_leave button").click()
+    expect(page.locator(".mc-note", has_text=words("es")("upload.left"))).to_be_visible(timeout=PREPARED)
+    assert current_build(builds) == build
+
+
 def test_a_refused_file_says_where_and_what_to_do_and_the_current_load_stays(page, loading, builds, tmp_path):
     path, build = write_without(tmp_path, slice(0, 0)), current_build(builds)
     text = path.read_bytes().decode("cp1252")

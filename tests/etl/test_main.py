@@ -70,10 +70,43 @@ def test_a_quiet_load_says_only_how_it_ended(exports, builds, capsys) -> None:
     assert run(exports, builds, "--quiet") == 0
     said = capsys.readouterr().out.splitlines()
     assert [line.split(":")[0].split(" 2")[0] for line in said] == [
+        "ATENCIÓN · enrolments.csv",
         "Lista de filas rechazadas",
         "Las mismas filas, para corregirlas y volver a enviarlas",
         "Publicada la carga",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "warning"),
+    [
+        ("es", "ATENCIÓN · enrolments.csv: filas rechazadas, que no entran en ninguna cifra: 1 de 4 (25 %)."),
+        ("va", "ATENCIÓ · enrolments.csv: files rebutjades, que no entren en cap xifra: 1 de 4 (25 %)."),
+        ("en", "WARNING · enrolments.csv: rows rejected, and so in no figure: 1 of 4 (25%)."),
+    ],
+)
+def test_a_file_that_loses_more_than_a_tenth_of_its_rows_is_a_warning_at_the_end(
+    exports, builds, capsys, language: str, warning: str
+) -> None:
+    assert run(exports, builds, "--language", language) == 0
+    assert warning in capsys.readouterr().out
+
+
+def test_a_file_that_loses_a_tenth_of_its_rows_or_less_is_no_warning(tmp_path, builds, capsys) -> None:
+    rows = {"orphan": {"ID_CURSO": "199999"}} | {f"right {number}": {} for number in range(9)}
+    write_delivery(tmp_path / "exports", enrolments=rows)
+    assert run(tmp_path / "exports", builds) == 0
+    assert "ATENCIÓN" not in capsys.readouterr().out
+
+
+def test_with_every_build_damaged_the_next_load_is_published(exports, builds, capsys) -> None:
+    assert run(exports, builds) == 0
+    damaged = current_build(builds).path
+    damaged.chmod(0o644)
+    damaged.write_bytes(b"damaged")
+    assert run(exports, builds) == 0
+    assert "Publicada la carga" in capsys.readouterr().out
+    assert current_build(builds).degraded is None
 
 
 def test_a_check_says_so_and_leaves_nothing(exports, builds, capsys) -> None:
