@@ -49,6 +49,10 @@ class Leaderboard:
     dimension: str
     rows: Sequence[Row]
 
+    @property
+    def is_filtered(self) -> bool:
+        return any(row.is_chosen or row.is_left_out for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Leaderboards:
@@ -145,12 +149,14 @@ class _Counted:
 def stands_out(boards: Sequence[Leaderboard]) -> tuple[str, Row] | None:
     """The dimension and the row that changed most, or without a comparison the largest part of a list of several.
 
-    Not of a ratio without a comparison; nor of dimensions with more rows than can be seen at once.
+    A ratio's change counts for as many as it is out of: of a few learners it is large by chance. Not of a list that is
+    filtered by, nor of one with more rows than can be seen at once; nor of a ratio without a comparison.
     """
-    rows = [(board.dimension, row) for board in boards if 1 < len(board.rows) <= MOST_SEEN for row in board.rows]
+    seen = [board for board in boards if 1 < len(board.rows) <= MOST_SEEN and not board.is_filtered]
+    rows = [(board.dimension, row) for board in seen for row in board.rows]
     changed = [pair for pair in rows if pair[1].change and pair[1].change.amount]
     if changed:
-        return max(changed, key=lambda pair: abs(pair[1].change.amount))
+        return max(changed, key=lambda pair: abs(pair[1].change.amount) * (pair[1].measure.denominator or 1))
     parts = [pair for pair in rows if pair[1].share and pair[1].change is None]
     return max(parts, key=lambda pair: pair[1].share, default=None)
 

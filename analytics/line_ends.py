@@ -50,7 +50,12 @@ def spread(heights: Sequence[float], distance: float) -> list[float]:
 
 
 def show_lone_points(drawing: Drawing, lines: Sequence[Series]) -> Drawing:
-    """The drawing with its points marked when a line has gaps: a point between two of them would not be seen."""
-    if all(value is not None for line in lines for value in line.values):
+    """The drawing with its points marked when one stands alone between gaps, where a line would not show it."""
+    if not any(_has_lone_point(line.values) for line in lines):
         return drawing
     return drawing.with_traces(mode="lines+markers")
+
+
+def _has_lone_point(values: Sequence[float | None]) -> bool:
+    beside = zip([None, *values[:-1]], values, [*values[1:], None], strict=True)
+    return any(before is None and value is not None and after is None for before, value, after in beside)

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from analytics import charts
+from analytics.dimensions import EXPLORED
 from analytics.measure import Measure
 from analytics.palette import colour
 from analytics.shares import Share
 from analytics.table import Column, Table
 from analytics.words import Words
-from pages.parts.figure import Figure, show_figure
+from pages.parts.figure import Figure, Pick, show_figure
+from pages.parts.filters import toggle_value
 from pages.parts.frame import View
 
 Groups = dict[str, list[Share]]
@@ -22,7 +24,8 @@ def show_share_rows(
     """A bar of 100 % for each group, made of the values of a dimension; its table has amounts and shares."""
     says = view.words
     chart = charts.stacked_rows(list(groups), _bands(says, groups, dimension, _text_of_share), line)
-    show_figure(view, Figure(key, takeaway, chart, shares_table(says, heading, groups, dimension), metrics))
+    table = shares_table(says, heading, groups, dimension)
+    show_figure(view, Figure(key, takeaway, chart, table, metrics, _pick_band(dimension, groups)))
 
 
 def show_amount_columns(
@@ -31,7 +34,8 @@ def show_amount_columns(
     """A column for each group, such as a month, made of the amounts of a dimension's values."""
     says = view.words
     chart = charts.stacked_columns(list(groups), _bands(says, groups, dimension, _text_of_amount), are_named=True)
-    show_figure(view, Figure(key, takeaway, chart, shares_table(says, heading, groups, dimension), metrics))
+    table = shares_table(says, heading, groups, dimension)
+    show_figure(view, Figure(key, takeaway, chart, table, metrics, _pick_band(dimension, groups)))
 
 
 def show_shares(view: View, key: str, takeaway: str, parts: Sequence[Share], dimension: str, metric: str) -> None:
@@ -46,7 +50,8 @@ def show_shares(view: View, key: str, takeaway: str, parts: Sequence[Share], dim
     ]
     columns = (Column(says.dimension(dimension)), Column(says.metric(metric), "count"), Column("%", "share"))
     table = Table(columns, [(says.value(dimension, part.value), part.amount, part.share) for part in parts])
-    show_figure(view, Figure(key, takeaway, charts.bars(rows), table, [metric]))
+    pick = _pick_value(dimension, [part.value for part in parts], "point_index")
+    show_figure(view, Figure(key, takeaway, charts.bars(rows), table, [metric], pick))
 
 
 def show_measures(
@@ -74,7 +79,22 @@ def show_measures(
             (*row, found.numerator, found.denominator) for row, found in zip(table_rows, measures, strict=True)
         ]
     chart = charts.bars(rows, line, label_lines=2 if names else 1)
-    show_figure(view, Figure(key, takeaway, chart, Table(tuple(columns), table_rows), [metric.key]))
+    pick = _pick_value(dimension, [found.group[0] for found in measures], "point_index")
+    show_figure(view, Figure(key, takeaway, chart, Table(tuple(columns), table_rows), [metric.key], pick))
+
+
+def _pick_band(dimension: str, groups: Groups) -> Pick | None:
+    return _pick_value(dimension, [part.value for part in next(iter(groups.values()), [])], "curve_number")
+
+
+def _pick_value(dimension: str, values: Sequence[str], place: str) -> Pick | None:
+    """A click on a bar chooses the value it stands for, a second one lets it go. Not of what a page cannot filter by.
+
+    place: what of a picked point says which value it is.
+    """
+    if dimension not in EXPLORED:
+        return None
+    return Pick("points", lambda picked: toggle_value(dimension, values[picked["points"][0][place]]))
 
 
 def text_of_measure(says: Words, found: Measure) -> str:

@@ -72,6 +72,7 @@ def _plot(view: View, figure: Figure) -> None:
     chart = figure.chart.written_in(view.words("figure.separators"), colour)
     key, picking = f"chart_{view.key}_{figure.key}", {}
     if figure.pick:
+        key += "_pick"  # by which style.css knows it
         dragging = {"dragmode": "select", "selectdirection": "h"} if figure.pick.mode == "box" else {}
         chart = chart.with_layout(hovermode="closest", **dragging)
         picking = {"on_select": lambda: _take(key, figure.pick), "selection_mode": figure.pick.mode}

@@ -35,7 +35,8 @@ class Choice:
 
 def choose_trend(view: View) -> Choice:
     """The choices in two rows: what is counted, when and against what; then how it is drawn."""
-    first, second = st.container(horizontal=True, gap="xsmall"), st.container(horizontal=True, gap="xsmall")
+    first = st.container(horizontal=True, gap="xsmall")
+    second = st.container(horizontal=True, gap="xsmall", vertical_alignment="center")
     with first:
         metric = _choose_metric(view)
         comparison = _choose_comparison(view, metric)

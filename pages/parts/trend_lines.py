@@ -1,13 +1,13 @@
 """The lines of a trend: the selection beside what it is held against, or its groups."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
-from analytics.comparison import Spans, target_of
+from analytics.comparison import Spans, first_dated, target_of
 from analytics.marked_lines import Line
 from analytics.palette import NEUTRAL, colour
-from analytics.series import Points, next_step, series
+from analytics.series import Points, Step, first_day_of, next_step, series
 from analytics.targets import pace
 from analytics.trend import beside, largest_groups
 from pages.parts.frame import View
@@ -67,7 +67,16 @@ def _follow_reference(view: View, choice: Choice, spans: Spans | None) -> Points
     found = series(
         view.snapshot, choice.metric, choice.step, filters, is_cumulative=is_cumulative, days_later=days
     )
+    if spans and spans.is_partial:
+        found = _forget_before(found, first_dated(view.snapshot, choice.metric) + timedelta(days=days), choice.step)
     return replace(found, unfinished_from=None)
+
+
+def _forget_before(points: Points, first: date, step: Step) -> Points:
+    """The same, unknown where nothing had been recorded yet: that is no zero."""
+    begins = first_day_of(step, first)
+    pairs = zip(points.points, points.values[WHOLE], strict=True)
+    return replace(points, values={WHOLE: [value if point >= begins else None for point, value in pairs]})
 
 
 def _follow_pace(view: View, choice: Choice) -> Points | None:

@@ -31,18 +31,18 @@ def show_why(
     found = {key: one for key, one in found.items() if len(one.parts) > 1 and any(part.total for part in one.parts)}
     if not found:
         return
-    section(view.say("why.section"))
+    kind = "change" if comparison.kind == "previous" else "difference"
+    section(view.say(f"why.section_{kind}"))
     says, best = view.words, next(iter(found))
     chosen = link.choose_one(
-        "why", [BEST, *found], BEST, st.selectbox, label=view.say("why.label"), width=WIDTH_PIXELS,
+        "why", [BEST, *found], BEST, st.selectbox, label=view.say(f"why.label_{kind}"), width=WIDTH_PIXELS,
         format_func=lambda key: says.dimension(key) if key else view.say("why.best", dimension=says.dimension(best)),
     )
     why = found[chosen or best]
     names = name_values(says, view.snapshot, why.dimension) | {SEVERAL: view.say("why.several")}
-    show_figure(view, Figure(
-        "why", _title(view, metric, why, names), _draw(view, metric, why, names), _tabulate(view, metric, why, names),
-        [metric.key],
-    ))
+    table = _tabulate(view, metric, why, names, kind)
+    chart = _draw(view, metric, why, names)
+    show_figure(view, Figure("why", _title(view, metric, why, names), chart, table, [metric.key]))
     paragraph("mc-small", view.say("why.note_ratio" if metric.denominator else "why.note"))
 
 
@@ -101,10 +101,10 @@ def _fall(view: View, metric: Metric, label: str, amount: Fraction) -> Fall:
     return Fall(label, float(amount), _word(view, metric, amount), TEAL if amount > 0 else ORANGE)
 
 
-def _tabulate(view: View, metric: Metric, why: Contributions, names: dict[str, str]) -> Table:
+def _tabulate(view: View, metric: Metric, why: Contributions, names: dict[str, str], kind: str) -> Table:
     """A row for each group and one for the whole: they add up."""
     says, is_ratio = view.words, metric.denominator is not None
-    times = (Column(view.say(f"why.{at}"), metric.unit) for at in ("before", "now"))
+    times = (Column(view.say(f"why.{at}_{kind}"), metric.unit) for at in ("before", "now"))
     first = [Column(says.dimension(why.dimension)), *times]
     heads = ("inside", "mix_column", "total") if is_ratio else ("total",)
     unit = "ratio" if metric.unit == "share" else metric.unit

@@ -10,6 +10,7 @@ from analytics import charts
 from analytics.charts import Bar, Line, Series
 from analytics.drawing import Drawing
 from analytics.flows import Flow, Node
+from analytics.waterfall import Fall, waterfall
 
 BARS = [Bar("<b>Vera</b>", 3.0, "3 & 1", "#0072b2"), Bar("Alcoi", None, "–", "#0072b2")]
 BANDS = [Series("online", "#0072b2", [0.4, None], ["40 %", "–"]), Series("blended", "#009e73", [0.6, 1], ["60 %", "1"])]
@@ -20,6 +21,7 @@ DRAWINGS = {
     "bars": charts.bars(BARS, LINE, label_lines=2),
     "rows": charts.stacked_rows(["Vera", "Alcoi"], BANDS, LINE),
     "columns of parts": charts.stacked_columns(["Vera", "Alcoi"], BANDS, LINE, {0: "0", 1: "1"}, are_named=True),
+    "waterfall": waterfall([Fall("Vera", -3.0, "−3", "#0072b2")], Fall("De 5 a 2", -3.0, "−3", "#7b8794")),
     "lines": charts.lines([1, 2, 3], UNFINISHED, LINE, {0: "0"}, tick_points={1: "one"}),
     "columns": charts.columns(["18", "19"], BARS, {0: "0"}),
     "flow": charts.flow(STAGES, [Flow("all", "kept", 2, "2")]),

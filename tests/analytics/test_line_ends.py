@@ -34,6 +34,12 @@ def test_a_name_stands_at_the_last_known_value_literally_and_the_legend_goes():
     assert figure.layout["showlegend"] is False
 
 
+def test_a_line_that_only_ends_early_needs_no_marks():
+    lines = [line("Vera", [None, *range(28), None])]
+    drawing = charts.lines(list(range(30)), lines)
+    assert {trace["mode"] for trace in show_lone_points(drawing, lines).data} == {"lines"}
+
+
 def test_points_between_gaps_are_marked():
     lines = [line("Vera", [None, 5, None])]
     assert {trace["mode"] for trace in show_lone_points(draw(lines), lines).data} == {"lines+markers"}

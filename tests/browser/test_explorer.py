@@ -161,3 +161,13 @@ def test_the_explorer_breaks_no_rule_of_accessibility_and_fits_a_telephone(brows
     context.close()
     assert broken == []
     assert widths[0] <= widths[1]
+
+
+def test_a_click_on_a_bar_filters_by_what_it_stands_for(page, dashboard):
+    visit(page, f"{dashboard}/modality")
+    bar = page.locator(".js-plotly-plot .barlayer .point path").first
+    bar.scroll_into_view_if_needed()
+    place = bar.bounding_box()
+    page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    wait_for_link(page, r"delivery_group=online")
+    assert "Modalidad: En línea" in page.locator(".mc-sentence").inner_text()
