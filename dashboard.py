@@ -19,6 +19,7 @@ PAGES = {
     "funding": ":material/account_balance:",
     "evidence": ":material/assignment_late:",
     "data_quality": ":material/fact_check:",
+    "passport": ":material/account_tree:",
     "definitions": ":material/dictionary:",
 }
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from analytics.filters import Filters
 from analytics.metrics import Metric
+from analytics.periods import HalfYear
 from analytics.snapshot import Snapshot
 
 FILTER = re.compile(r"filter \(where ")
@@ -25,7 +27,8 @@ class Row:
 class Trace:
     """An aggregate over the rows of a table of the snapshot that meet a condition.
 
-    divisor: the other side of a ratio, an aggregate over the same table. values: what the queries bind, sorted.
+    divisor: the other side of a ratio, an aggregate over the same table unless another is named, and under the same
+    condition unless it has its own. values: what the queries bind, sorted.
     """
 
     table: str
@@ -34,6 +37,7 @@ class Trace:
     values: tuple[tuple[str, object], ...] = ()
     divisor: str | None = None
     divisor_table: str | None = None
+    divisor_condition: str | None = None
 
     @property
     def sql(self) -> str:
@@ -45,7 +49,15 @@ class Trace:
         """The query of the other side."""
         if self.divisor is None:
             return None
-        return _select(self.divisor_table or self.table, self.divisor, self.condition)
+        return _select(self.divisor_table or self.table, self.divisor, self.divisor_condition or self.condition)
+
+    @property
+    def whole(self) -> "Trace | None":
+        """The other side as a figure of its own: what a ratio is out of."""
+        if self.divisor is None:
+            return None
+        condition = self.divisor_condition or self.condition
+        return Trace(self.divisor_table or self.table, self.divisor, condition, self.values)
 
     @property
     def rows_sql(self) -> str:
@@ -66,6 +78,16 @@ def trace_metric(metric: Metric, condition: str = "true", values: Mapping[str, o
     """How a metric is counted, over the rows that meet a condition."""
     bound = tuple(sorted((values or {}).items()))
     return Trace(metric.table, metric.numerator, condition, bound, metric.denominator, metric.denominator_table)
+
+
+def trace_filtered(metric: Metric, filters: Filters, period: HalfYear) -> Trace:
+    """How a metric is counted under filters, and in that half-year when it is counted in one."""
+    condition, values = filters.where(metric.table, metric.dated_by)
+    days = {"period_first_day": period.first_day, "period_last_day": period.last_day}
+    if metric.denominator_table is None:
+        return trace_metric(metric, condition, values | days)
+    divisor_condition, others = filters.where(metric.denominator_table, metric.dated_by)
+    return replace(trace_metric(metric, condition, values | others | days), divisor_condition=divisor_condition)
 
 
 def count_again(snapshot: Snapshot, trace: Trace) -> int | Decimal | None:

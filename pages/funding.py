@@ -7,6 +7,7 @@ from analytics.filters import EVERYTHING
 from analytics.subsidy import Subsidy, subsidy
 from pages.parts import link
 from pages.parts.frame import Headline, answer, close_page, headline, headlines, open_page, paragraph
+from pages.parts.funding_pack import show_pack
 from pages.parts.funding_situation import show_situation
 
 TARGETS = ("courses_certified", "credentials_issued_eligible", "learners_certified_eligible")
@@ -45,7 +46,9 @@ def show_headlines(found: dict[str, Commitment], money: Subsidy) -> None:
     detail = says("metric.reduction_supported.short")
     if money.granted is not None:
         detail = view.say("of_granted", granted=says.show(money.granted, "EUR"))
-    supported = Headline(says.metric("reduction_supported"), says.show(money.supported, "EUR"), detail)
+    supported = Headline(
+        says.metric("reduction_supported"), says.show(money.supported, "EUR"), detail, metric="reduction_supported"
+    )
     persons = found["learners_certified_eligible"]
     details = {persons.target.key: view.say("if_persons", target=says.number(persons.target.value))}
     headlines(view, [*(headline(view, found[key].measure, details.get(key)) for key in TARGETS), supported])
@@ -56,6 +59,7 @@ money = subsidy(snapshot, filters)
 # Each part names itself with funding_<part>.name; only the one that was chosen runs.
 PARTS = {
     "situation": lambda: show_situation(view, targets, money),
+    "pack": lambda: show_pack(view),
 }
 answer_question(targets)
 paragraph("mc-small", view.say("funded_by"))

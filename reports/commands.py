@@ -17,7 +17,7 @@ from reports.indicators import NoBuild
 from reports.issued import CannotIssue, IssuedIsDamaged, find_build, issue
 from reports.pack import make_pack
 from reports.package import DoesNotClose, NotAPack, file_name, read_manifest, read_members, write_zip
-from reports.passport import NoSuchFigure, explain, to_text
+from reports.passport import NoSuchFigure, explain_code, to_text
 from reports.proof import verify
 from reports.readiness import REFUSED_KINDS
 from reports.sections.comments import COMMENTED
@@ -160,8 +160,7 @@ def run_explain(asked: argparse.Namespace) -> int:
     build = choose_build(asked.builds, asked.build)
     as_of = asked.as_of or default_cut_off(build)
     period = asked.period or HalfYear.of(as_of)
-    pack = make_pack(asked.builds, period, as_of, asked.language, "restricted", "borrador", build)
-    found = explain(pack, take_snapshot(build, as_of), asked.code, words(asked.language))
+    found = explain_code(asked.builds, take_snapshot(build, as_of), period, asked.code, words(asked.language))
     if asked.format == "json":
         print(json.dumps([passport.to_plain() for passport in found], ensure_ascii=False, indent=1))
     else:

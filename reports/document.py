@@ -34,13 +34,25 @@ BREAK = "\u200b"
 
 def write_pdf(pack: Pack) -> bytes:
     """The pack as a PDF. Its texts reach the template as data, so that nothing in them is taken for markup."""
+    return _set(
+        pack, pdf_standards=STANDARDS, timestamp=int(pack.built_at.replace(tzinfo=UTC).timestamp()),
+    )
+
+
+def draw_pages(pack: Pack) -> list[str]:
+    """The pages of the same document as pictures, each an SVG."""
+    pages = _set(pack, format="svg")
+    return [page.decode() for page in (pages if isinstance(pages, list) else [pages])]
+
+
+def _set(pack: Pack, **form: object) -> bytes | list[bytes]:
+    """The document set in type, in that form."""
     return typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
         font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]),
         sys_inputs={"pack": json.dumps(_spelled(describe(pack)), ensure_ascii=False)},
-        pdf_standards=STANDARDS,
-        timestamp=int(pack.built_at.replace(tzinfo=UTC).timestamp()),
+        **form,
     )
 
 
@@ -244,5 +256,3 @@ def _spelled(value: object) -> object:
     if isinstance(value, dict):
         return {key: _spelled(part) for key, part in value.items()}
     return [_spelled(part) for part in value] if isinstance(value, list | tuple) else value
-
-

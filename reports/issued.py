@@ -21,7 +21,11 @@ ISSUED_NAME = re.compile(r"(\d{4})-(.+)\.json")
 
 
 class CannotIssue(Exception):
-    """The pack may not be remembered as issued; the message says why."""
+    """The pack may not be remembered as issued. rule: draft, no_build, other or kept."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        self.rule = rule
+        super().__init__(message)
 
 
 class IssuedIsDamaged(Exception):
@@ -111,16 +115,16 @@ def issue(builds_folder: Path, content: bytes, issued_at: datetime | None = None
     """Remember a pack and keep its build for good. The same pack issued again is the one that is there already."""
     manifest = read_manifest(read_members(content))
     if manifest["state"] == "borrador":
-        raise CannotIssue("a borrador is not issued: make it provisional or definitivo")
+        raise CannotIssue("draft", "a borrador is not issued: make it provisional or definitivo")
     with locked(builds_folder):
         if find_build(builds_folder, manifest["build"]["id"]) is None:
-            raise CannotIssue(f"the build {manifest['build']['id']} is not in {builds_folder}")
+            raise CannotIssue("no_build", f"the build {manifest['build']['id']} is not in {builds_folder}")
         known = list_issued(builds_folder)
         same = next((one for one in known if one.name == manifest["name"]), None)
         if same and same.manifest == manifest:
             return same
         if same:
-            raise CannotIssue(f"another pack was issued as {same.name}")
+            raise CannotIssue("other", f"another pack was issued as {same.name}")
         _keep(builds_folder, manifest["build"]["id"])
         number = max((one.number for one in known), default=0) + 1
         return _write(builds_folder / ISSUED_FOLDER, number, manifest, content, issued_at or datetime.now(UTC))
@@ -148,7 +152,7 @@ def _keep(builds_folder: Path, build_id: str) -> None:
     except FileNotFoundError:
         kept = []
     except ValueError as wrong:
-        raise CannotIssue(f"{path} cannot be read") from wrong
+        raise CannotIssue("kept", f"{path} cannot be read") from wrong
     if build_id not in kept:
         _replace(path, (json.dumps([*kept, build_id], indent=1) + "\n").encode())
 

@@ -52,13 +52,19 @@ def make_pack(
 def write_pack(
     snapshot: Snapshot, period: HalfYear, language: str, kind: Kind, state: State, grant: Grant,
     comments: Sequence[Comment] = (), earlier: Earlier | None = None, build_sha256: str | None = None,
+    only: int | None = None,
 ) -> Pack:
-    """A pack from nothing but its arguments: the same ones give the same pack. build_sha256: when it is told of another
-    file than that of the snapshot, made of the same exports."""
+    """A pack from nothing but its arguments: the same ones give the same pack.
+
+    build_sha256: when it is told of another file than that of the snapshot, made of the same exports. only: no other
+    section than that one.
+    """
     draft = Draft(
         snapshot, period, words(language), kind, state, grant, provenance(snapshot),
         build_sha256 or snapshot.build.sha256, tuple(comments), earlier,
     )
+    if only is not None:
+        return _to_pack(draft, (SECTIONS[only](draft),), ())
     sections = tuple(write(draft) for write in SECTIONS)
     pack = _to_pack(draft, sections, (*find_differences(draft), *find_residuals(draft)))
     return make_public(pack) if kind == "public" else pack

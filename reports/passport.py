@@ -3,13 +3,21 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from analytics.metrics import METRICS
+from analytics.filters import Filters
+from analytics.measure import measure_one
+from analytics.metrics import METRICS, Metric
+from analytics.periods import HalfYear
 from analytics.snapshot import FACTS, Snapshot
-from analytics.trace import Row, count_again, find_rows
+from analytics.trace import Row, count_again, find_rows, trace_filtered
 from analytics.words import Words
 from reports.content import Pack
 from reports.figures import Figure
+from reports.form import every_figure
+from reports.grant import grant_in_force
+from reports.issued import find_earlier
 from reports.manifest import plain_value, version_of
+from reports.pack import SECTIONS, write_pack
+from reports.sections.changes import NUMBER as CHANGES
 
 
 class NoSuchFigure(Exception):
@@ -18,29 +26,68 @@ class NoSuchFigure(Exception):
 
 @dataclass(frozen=True)
 class Passport:
-    """counted_again: what the query gives now, None when the figure has no query of its own."""
+    """counted_again: what the query gives now, None when the figure has no query of its own.
+
+    label: its row and column in words. rows: those that are counted. whole: of a ratio, those that it is out of.
+    """
 
     figure: Figure
+    label: str
     meaning: str
     version: str
     sql: tuple[str, ...]
     counted_again: object
     rows: tuple[Row, ...]
+    whole: tuple[Row, ...] = ()
 
     def to_plain(self) -> dict:
         """As data; no person is in it, only places in files."""
         return {
             "code": self.figure.name, "key": self.figure.key, "column": self.figure.column,
+            "label": self.label,
             "value": plain_value(self.figure.value), "unit": self.figure.unit, "definition": self.figure.definition,
             "meaning": self.meaning, "version": self.version, "sql": list(self.sql),
             "bound": {name: str(value) for name, value in (self.figure.trace.values if self.figure.trace else ())},
             "facts": [path.relative_to(Path(FACTS).parents[1]).as_posix() for path in sorted(FACTS.glob("*.sql"))],
             "counted_again": plain_value(self.counted_again),
-            "rows": [
-                {"row_key": row.row_key, "file": row.file_name, "sheet": row.sheet_name, "line": row.line}
-                for row in self.rows
-            ],
+            "rows": [_plain(row) for row in self.rows],
+            "whole": [_plain(row) for row in self.whole],
         }
+
+
+def _plain(row: Row) -> dict:
+    return {"row_key": row.row_key, "file": row.file_name, "sheet": row.sheet_name, "line": row.line}
+
+
+def explain_code(
+    builds_folder: Path, snapshot: Snapshot, period: HalfYear, code: str, words: Words
+) -> list[Passport]:
+    """The passports of a code in the restricted pack of a snapshot; only its section is worked out."""
+    number = _section_of(code)
+    earlier = find_earlier(builds_folder, snapshot.as_of) if number == CHANGES else None
+    grant = grant_in_force(builds_folder)
+    pack = write_pack(
+        snapshot, period, words.language, "restricted", "borrador", grant, earlier=earlier, only=number
+    )
+    return explain(pack, snapshot, code, words)
+
+
+def _section_of(code: str) -> int:
+    """3 of 3-ABCDEFG."""
+    number, dash, _ = code.strip().partition("-")
+    if not dash or not number.isascii() or not number.isdigit() or int(number) >= len(SECTIONS):
+        raise NoSuchFigure(f"{code} is not a code. One is printed beside its figure: 1-ABCDEFG.")
+    return int(number)
+
+
+def explain_metric(
+    snapshot: Snapshot, metric: Metric, filters: Filters, period: HalfYear, words: Words
+) -> Passport:
+    """The passport of a metric under filters, as a page shows it."""
+    found = measure_one(snapshot, metric, filters, period)
+    trace = trace_filtered(metric, filters, period)
+    figure = Figure("", metric.key, "value", found.value, metric.unit, metric.key, trace)
+    return _explain(figure, snapshot, words.metric(metric.key), words(f"metric.{metric.key}.definition"))
 
 
 def explain(pack: Pack, snapshot: Snapshot, code: str, words: Words) -> list[Passport]:
@@ -52,18 +99,22 @@ def explain(pack: Pack, snapshot: Snapshot, code: str, words: Words) -> list[Pas
     ]
     if not found:
         raise NoSuchFigure(f"{code} is not in the pack of {pack.as_of}. Look at the code again, and at the cut-off.")
-    return [_explain(pack, snapshot, figure, words) for figure in found]
+    labels = {each.figure.name: each.label for each in every_figure(pack)}
+    return [
+        _explain(figure, snapshot, labels.get(figure.name, figure.key), define(pack, figure, words))
+        for figure in found
+    ]
 
 
-def _explain(pack: Pack, snapshot: Snapshot, figure: Figure, words: Words) -> Passport:
+def _explain(figure: Figure, snapshot: Snapshot, label: str, meaning: str) -> Passport:
     trace = figure.trace
     if trace is None:
-        return Passport(figure, define(pack, figure, words), version_of(None), (), None, ())
+        return Passport(figure, label, meaning, version_of(None), (), None, ())
     sql = (trace.sql, trace.divisor_sql) if trace.divisor_sql else (trace.sql,)
     again = None if figure.value is None else count_again(snapshot, trace)
-    return Passport(
-        figure, define(pack, figure, words), version_of(trace), sql, again, tuple(find_rows(snapshot, trace)),
-    )
+    rows = tuple(find_rows(snapshot, trace))
+    whole = tuple(find_rows(snapshot, trace.whole)) if trace.whole else ()
+    return Passport(figure, label, meaning, version_of(trace), sql, again, rows, whole)
 
 
 def define(pack: Pack, figure: Figure, words: Words) -> str:

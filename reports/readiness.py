@@ -11,6 +11,7 @@ from reports.content import Comment, Kind, State
 from reports.grant import Grant
 from reports.sections.comments import uncommented
 from reports.sections.economic import find_residuals
+from reports.sections.front_matter import SETTINGS
 from reports.sections.quality import find_differences
 from reports.writing import Draft
 
@@ -21,7 +22,7 @@ REFUSED_KINDS: tuple[Kind, ...] = ("public",)
 
 @dataclass(frozen=True)
 class Readiness:
-    """residuals: why it does not close, in sentences. pending: keys of settings. uncommented: keys of sections."""
+    """residuals: why it does not close, in sentences. pending, uncommented: keys of settings and of sections."""
 
     kind: Kind
     state: State
@@ -55,6 +56,6 @@ def look_over(
     )
     residuals = (*find_differences(draft), *find_residuals(draft))
     return Readiness(
-        kind, state, residuals, tuple(setting.key for setting in grant.pending),
+        kind, state, residuals, tuple(key for key in SETTINGS if grant.setting(key).is_pending),
         tuple(uncommented(draft)) if kind == "restricted" else (), draft.provenance.is_sample,
     )

@@ -8,12 +8,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from analytics.table import Column, Table
 from reports.columns import NUMBERS
 from reports.content import Block, Chart, Figures, Grid, Prose, Section
+from reports.form import FORM_SECTIONS, is_form, numbers_of_row
 from reports.native import insert_chart
 from reports.sheet import LINE_HEIGHT, Book, NamedCell, Sheet, fold_name
 
-# Sections whose figures the ministry's form asks for: targets, common indicators, economic table.
-FORM_SECTIONS = (1, 3, 7)
-MOST_NAMED_ROWS = 20
 PROSE_WIDTH = 110
 CHART_LINES = 18
 
@@ -146,17 +144,12 @@ def _adds_up(parts: Sequence[object], total: object) -> bool:
 
 
 def _name_cells(sheet: Sheet, section: Section, grid: Grid, first: int) -> None:
-    """Names for the numbers of a grid's rows, in the order in which the pack's ledger has them; lists have none."""
-    if len(grid.table.rows) > MOST_NAMED_ROWS:
+    """Names for the numbers of a grid's rows."""
+    if not is_form(grid):
         return
     for number, (code, row) in enumerate(zip(grid.codes, grid.table.rows, strict=False)):
-        figures = sheet.book.pack.figures_of(code)
-        numbers = [place for place, column in enumerate(grid.table.columns)
-                   if column.unit not in ("text", "code", "day") and row[place] != ""]
-        if len(figures) == len(numbers):
-            for figure, place in zip(figures, numbers, strict=True):
-                label = f"{row[0]} · {grid.table.columns[place].heading}"
-                _name_cell(sheet, section, figure, label, first + number, place)
+        for place, label, figure in numbers_of_row(grid, row, sheet.book.pack.figures_of(code)):
+            _name_cell(sheet, section, figure, label, first + number, place)
 
 
 def _name_cell(sheet: Sheet, section: Section, figure, label: str, line: int, place: int) -> None:

@@ -13,7 +13,7 @@ from analytics.drawing import Drawing
 from analytics.metrics import METRICS
 from analytics.table import Column, Mark, Table, Way, show_cell
 from analytics.words import Words
-from pages.parts.frame import View, paragraph, status_mark
+from pages.parts.frame import View, paragraph, status_mark, way_to_rows
 
 PLOT_SETTINGS = {"displayModeBar": False, "responsive": True}
 LONG_TEXT = 30
@@ -168,7 +168,19 @@ def name_source(view: View, metrics: Sequence[str]) -> str:
     ]
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     heading = says("figure.files", build=view.provenance.build_id, rules=view.provenance.rules_version)
-    return f"<div class='mc-small'><p>{escape(heading)}</p><ul>{items}</ul><p>{escape(view.sentence)}</p></div>"
+    return (
+        f"<div class='mc-small'><p>{escape(heading)}</p><ul>{items}</ul><p>{escape(view.sentence)}</p>"
+        f"{_lead_to_rows(says, metrics)}</div>"
+    )
+
+
+def _lead_to_rows(says: Words, metrics: Sequence[str]) -> str:
+    """The passports of some metrics under the filters of the page, as HTML."""
+    ways = " · ".join(
+        f"<a href='{escape(way_to_rows(key), quote=True)}' target='_self'>{escape(says.metric(key))}</a>"
+        for key in metrics
+    )
+    return f"<p>{escape(says('trace.rows'))} {ways}</p>" if ways else ""
 
 
 def offer_downloads(view: View, key: str, title: str, table: Table) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -149,12 +150,16 @@ def paragraph(style: str, text: str, tag: str = "p") -> None:
 
 @dataclass(frozen=True)
 class Headline:
-    """A headline figure: what it is, its value with unit, what it is out of or held against, and its status."""
+    """A headline figure: what it is, its value with unit, what it is out of or held against, and its status.
+
+    metric: key of the metric that it is under the filters of the page, when it is one: it leads to its rows.
+    """
 
     label: str
     value: str
     detail: str
     status: str | None = None
+    metric: str | None = None
 
 
 def headline(view: View, measured: Measure, detail: str | None = None) -> Headline:
@@ -163,7 +168,7 @@ def headline(view: View, measured: Measure, detail: str | None = None) -> Headli
     target = targets_of(view.snapshot).get(metric.target or "")
     status = judge(target, measured.value, view.snapshot.as_of) if target else None
     shown = says.show(measured.value, metric.unit)
-    return Headline(says.metric(metric.key), shown, detail or _detail(says, measured, target), status)
+    return Headline(says.metric(metric.key), shown, detail or _detail(says, measured, target), status, metric.key)
 
 
 def _detail(says: Words, measured: Measure, target) -> str:
@@ -180,11 +185,27 @@ def headlines(view: View, figures: list[Headline]) -> None:
     """Three to five headline figures side by side."""
     cards = "".join(
         f"<div class='mc-card' role='listitem'><p class='mc-label'>{escape(figure.label)}</p>"
-        f"<p class='mc-value'>{escape(figure.value)}</p><p class='mc-detail'>{escape(figure.detail)}</p>"
+        f"<p class='mc-value'>{_value(view, figure)}</p><p class='mc-detail'>{escape(figure.detail)}</p>"
         f"{status_mark(view.words, figure.status)}</div>"
         for figure in figures
     )
     st.html(f"<div class='mc-cards' role='list'>{cards}</div>")
+
+
+def _value(view: View, figure: Headline) -> str:
+    """The value, in HTML; that of a metric is the way to its rows."""
+    if figure.metric is None:
+        return escape(figure.value)
+    name = escape(view.words("trace.of", value=figure.value, figure=figure.label), quote=True)
+    address = escape(way_to_rows(figure.metric), quote=True)
+    return f"<a class='mc-trace' href='{address}' target='_self' aria-label='{name}'>{escape(figure.value)}</a>"
+
+
+def way_to_rows(metric: str) -> str:
+    """The address of the passport of a metric under the filters and the cut-off of this page."""
+    choices = link.address_of(metric=metric)
+    kept = {key: choices[key] for key in ("metric", *filter_part.LINK_KEYS) if key in choices}
+    return f"passport?{urlencode(kept, doseq=True)}"
 
 
 def status_mark(says: Words, status: str | None) -> str:

@@ -21,12 +21,13 @@ def choose_period(view: View) -> HalfYear:
     periods = half_years(view.snapshot)
     return link.choose_one(
         "period", periods, periods[0], st.segmented_control,
-        label=view.say("period_label"), format_func=lambda period: name_half(view, period), required=True,
+        label=view.words("page.funding.period_label"), format_func=lambda period: name_half(view, period),
+        required=True,
     )
 
 
 def name_half(view: View, period: HalfYear) -> str:
-    return view.say(f"half_{period.half}", year=period.year)
+    return view.words(f"document.half_{period.half}", year=period.year)
 
 
 def name_period(view: View, period: HalfYear) -> str:

@@ -1,4 +1,4 @@
-"""Who may load exports and undo a load: nobody over a network, unless they are named."""
+"""Who may load, undo, issue and comment, and see single rows: nobody over a network, unless they are named."""
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit

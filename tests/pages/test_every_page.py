@@ -28,6 +28,13 @@ def open_page(page: str, builds: Path, monkeypatch: pytest.MonkeyPatch, **link: 
     return app.switch_page(f"pages/{page}.py").run() if page != "overview" else app
 
 
+def follow_link(page: str, builds: Path, monkeypatch: pytest.MonkeyPatch, **link: str) -> AppTest:
+    """The page with a link that says what only this page understands; another page would drop it."""
+    app = open_page("overview", builds, monkeypatch, **link)
+    app.session_state["link"] = {key: [value] for key, value in link.items()}
+    return app.switch_page(f"pages/{page}.py").run()
+
+
 def failures(app: AppTest) -> list[str]:
     """What the dashboard says instead of a traceback, in any language; and what it could not catch."""
     shown = " ".join(texts(app))

@@ -1,0 +1,153 @@
+"""The passport of a figure: where it stands, what it means, how it is counted, and which rows it is counted on."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.periods import HalfYear
+from analytics.snapshot import Snapshot
+from analytics.table import Column, Table
+from analytics.trace import Row
+from pages.parts import link
+from pages.parts.figure import show_table, to_html
+from pages.parts.frame import View, answer, paragraph, section
+from pages.parts.indicator_10 import choose_period, name_half
+from pages.parts.numbers import builds_folder, snapshot_at
+from pages.parts.permission import may_load
+from reports.issued import Issued, IssuedIsDamaged, find_build, list_issued
+from reports.passport import Passport
+
+CURRENT = "current"
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where a figure stands: builds, snapshot and half-year; name: of the issued pack, when it is of one."""
+
+    builds_folder: Path
+    snapshot: Snapshot
+    period: HalfYear
+    name: str | None = None
+
+
+def stand_of_page(view: View, has_period: bool) -> Stand:
+    """The page's snapshot; with a half-year to choose for what is counted in one."""
+    period = choose_period(view) if has_period else HalfYear.of(view.snapshot.as_of)
+    return Stand(builds_folder(), view.snapshot, period)
+
+
+def stand_of_pack(view: View) -> Stand | None:
+    """Where a pack of the page's snapshot stands, or an issued one; None when its build is gone."""
+    with st.container(horizontal=True):
+        issued = _choose_issued(view)
+        if issued is None:
+            return stand_of_page(view, has_period=True)
+    told = issued.manifest["build"]
+    build = find_build(builds_folder(), told["id"])
+    if build is None or build.degraded or build.sha256 != told["sha256"]:
+        paragraph("mc-note mc-failure", view.say("build_is_gone", build=told["id"]))
+        return None
+    return Stand(builds_folder(), snapshot_at(build, issued.as_of), issued.period, issued.name)
+
+
+def _choose_issued(view: View) -> Issued | None:
+    """The issued pack that the code was read in; None for the current load."""
+    try:
+        found = {str(one.number): one for one in list_issued(builds_folder())[::-1]}
+    except IssuedIsDamaged:
+        found = {}
+    if not found:
+        return None
+    chosen = link.choose_one(
+        "of_pack", [CURRENT, *found], CURRENT, st.selectbox, label=view.say("of_pack_label"),
+        format_func=lambda number: view.say("of_current") if number == CURRENT else found[number].name,
+    )
+    return found.get(chosen)
+
+
+def show_passport(view: View, stand: Stand, one: Passport) -> None:
+    says, figure = view.words, one.figure
+    shown = figure.value if isinstance(figure.value, str) else says.show(figure.value, figure.unit, cents=True)
+    answer(view, _answer(view, one, shown))
+    _show_facts(view, stand, one, shown)
+    section(view.say("meaning"))
+    paragraph("mc-text", one.meaning)
+    section(view.say("query"))
+    _show_query(view, one)
+    if one.sql:
+        section(view.say("rows"))
+        _show_rows(view, "rows", one.rows)
+        if one.whole:
+            section(view.say("whole"))
+            _show_rows(view, "whole", one.whole)
+
+
+def _answer(view: View, one: Passport, shown: str) -> str:
+    if not one.sql:
+        return view.say("answer_worked_out", figure=one.label, value=shown)
+    files = view.say("files", len({row.file_name for row in one.rows}))
+    rows = view.say("rows_of", len(one.rows), files=files)
+    return view.say("answer", figure=one.label, value=shown, rows=rows)
+
+
+def _show_facts(view: View, stand: Stand, one: Passport, shown: str) -> None:
+    """What the manifest of a pack says of it."""
+    says, figure = view.words, one.figure
+    facts = {
+        "value": shown,
+        "code": figure.name if figure.code else figure.key,
+        "definition": view.say("defined", metric=figure.definition, version=one.version),
+        **({"period": name_half(view, stand.period)} if _has_period(one) else {}),
+        "as_of": says.day(stand.snapshot.as_of),
+        "build": stand.snapshot.build.build_id,
+    } | ({"pack": stand.name} if stand.name else {})
+    if one.sql and figure.value is not None:
+        facts["again"] = view.say("same_again" if one.counted_again == figure.value else "other_again",
+                                  value=says.show(one.counted_again, figure.unit, cents=True))
+    items = "".join(
+        f"<dt>{escape(view.say(f'fact_{key}'))}</dt><dd>{escape(told)}</dd>" for key, told in facts.items()
+    )
+    st.html(f"<dl class='mc-facts'>{items}</dl>")
+
+
+def _has_period(one: Passport) -> bool:
+    """Whether its half-year makes a difference: that of what has no query may."""
+    return not one.sql or any("$period_" in sql for sql in one.sql)
+
+
+def _show_query(view: View, one: Passport) -> None:
+    if not one.sql:
+        return paragraph("mc-text", view.say("worked_out"))
+    paragraph("mc-text", view.say("query_text"))
+    for sql in one.sql:
+        st.code(sql, language="sql", wrap_lines=True)
+    bound = [
+        (name, ", ".join(map(str, value)) if isinstance(value, list) else str(value))
+        for name, value in one.figure.trace.values if any(f"${name}" in sql for sql in one.sql)
+    ]
+    if bound:
+        table = Table((Column(view.say("bound_name"), "code"), Column(view.say("bound_value"), "code")), bound)
+        st.html(to_html(view.words, table, view.say("query")))
+    return None
+
+
+def _show_rows(view: View, key: str, rows: Sequence[Row]) -> None:
+    """How many of each file and, for those who may see single rows, each by file, sheet and line."""
+    says = view.words
+    if not rows:
+        return paragraph("mc-text", view.say("no_rows"))
+    counts = Counter((row.file_name, row.sheet_name or "–") for row in rows)
+    heads = (Column(view.say("column_file")), Column(view.say("column_sheet")))
+    table = Table((*heads, Column(view.say("column_rows"), "count")), [(*place, n) for place, n in counts.items()])
+    st.html(to_html(says, table, view.say(key)))
+    if not may_load():
+        return paragraph("mc-small", view.say("rows_are_kept"))
+    table = Table(
+        (*heads, Column(view.say("column_line"), "count"), Column(view.say("column_row_key"), "code")),
+        [(row.file_name, row.sheet_name or "–", row.line, row.row_key) for row in rows],
+    )
+    return show_table(view, key, view.say(f"{key}_title", len(rows)), table)

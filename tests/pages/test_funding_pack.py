@@ -1,0 +1,177 @@
+"""The pack on the funding page: what keeps it from being made, made as the command makes it, issued, commented."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from analytics.words import LANGUAGES, words
+from reports.__main__ import main
+from reports.issued import list_issued
+from tests.analytics.small_build import publish_small_build
+from tests.pages.test_every_page import failures, follow_link, texts
+
+# 100 less 70 off leaves 30; of the second, 25 were paid and 5 are told by nobody.
+CLOSED = {"amount_due": Decimal("30.00"), "amount_paid": Decimal("30.00"), "reduction_amount": Decimal("70.00")}
+OPEN = CLOSED | {"amount_due": Decimal("25.00"), "amount_paid": Decimal("25.00")}
+TEXT = "Se retrasa <b>un curso</b>."
+# As many rows as the small build says that each file has.
+EDITIONS = [{"edition_id": f"100001/{number}", "edition_number": number} for number in (1, 2, 3)]
+LINK = {"part": "pack", "as_of": "2026-01-15", "period": "2025-H2"}
+
+
+@pytest.fixture
+def builds(tmp_path, monkeypatch):
+    """Three enrolments, one certified; somebody who may issue."""
+    for part in ("pack_issue", "pack_comments"):
+        monkeypatch.setattr(f"pages.parts.{part}.may_load", lambda: True)
+    folder = tmp_path / "builds"
+    rows = [CLOSED | {"certified_on": date(2026, 1, 10)}, CLOSED, CLOSED]
+    publish_small_build(folder, edition=EDITIONS, enrolment=rows)
+    return folder
+
+
+def open_pack(builds, monkeypatch, **link):
+    app = follow_link("funding", builds, monkeypatch, **(LINK | link))
+    assert not failures(app)
+    return app
+
+
+def shown(app):
+    return " ".join(texts(app))
+
+
+def make(app):
+    app.button(key="pack_make").click().run()
+    assert not failures(app)
+    return app
+
+
+def made_of(app):
+    return app.session_state["pack_made"][1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_before_it_is_made_the_page_says_what_is_pending_and_uncommented(language, builds, monkeypatch):
+    says, told = words(language), shown(open_pack(builds, monkeypatch, lang=language))
+    assert says("funding_pack.can_be_made") in told
+    assert says("funding_pack.uncommented", 10) in told
+    assert says("pack.setting.deciding_entity") in told
+    assert says("funding_pack.none_issued") in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_page_makes_is_byte_for_byte_what_the_command_makes(language, builds, monkeypatch, tmp_path, capsys):
+    app = make(open_pack(builds, monkeypatch, lang=language))
+    made = made_of(app)
+    asked = ["pack", "--period", "2025-H2", "--as-of", "2026-01-15", "--language", language, "--out", str(tmp_path)]
+    assert main([*asked, "--builds", str(builds)]) == 0
+    path = tmp_path / f"{made.name}.zip"
+    assert made.content == path.read_bytes()
+    assert made.page(1).startswith("<svg")
+    first = words(language)("funding_pack.page_of", page=1, pages=len(made.pages))
+    assert first in app.selectbox(key="choice_page").options
+    assert "passport?" in " ".join(element.proto.body for element in app.get("html"))
+
+
+def test_a_definitive_pack_that_does_not_close_cannot_be_made_and_its_residuals_are_listed(tmp_path, monkeypatch):
+    publish_small_build(tmp_path, edition=EDITIONS, enrolment=[OPEN, CLOSED, CLOSED])
+    app = open_pack(tmp_path, monkeypatch, state="definitivo")
+    assert app.button(key="pack_make").disabled
+    assert "5,00" in shown(app)
+    app.segmented_control(key="choice_state").select("borrador").run()
+    assert not app.button(key="pack_make").disabled
+    assert "así no podría ser definitivo" in shown(app)
+
+
+def test_the_public_kind_is_refused_by_the_rule_that_the_command_asks(builds, monkeypatch):
+    app = open_pack(builds, monkeypatch, kind="public")
+    assert app.button(key="pack_make").disabled
+    assert words("es")("funding_pack.refused_kind") in shown(app)
+    monkeypatch.setattr("reports.readiness.REFUSED_KINDS", ())
+    app = open_pack(builds, monkeypatch, kind="public")
+    assert not app.button(key="pack_make").disabled
+    assert words("es")("funding_pack.public_text") in shown(app)
+
+
+def test_filters_are_said_not_to_apply(builds, monkeypatch):
+    assert words("es")("funding_pack.filters") in shown(open_pack(builds, monkeypatch, gender="woman"))
+
+
+def test_other_choices_hide_what_was_made_of_these(builds, monkeypatch):
+    app = make(open_pack(builds, monkeypatch))
+    app.segmented_control(key="choice_pack_language").select("en").run()
+    assert words("es")("funding_pack.made_of_other_choices") in shown(app)
+    assert words("es")("funding_pack.preview") not in shown(app)
+
+
+def test_a_pack_is_issued_after_a_second_click_and_stays_in_the_list(builds, monkeypatch):
+    app = make(open_pack(builds, monkeypatch, state="provisional"))
+    content = made_of(app).content
+    app.button(key="pack_issue").click().run()
+    assert "no se borrará nunca" in shown(app) and list_issued(builds) == []
+    app.button(key="pack_issue_now").click().run()
+    one = list_issued(builds)[0]
+    assert one.read() == content
+    assert one.sha256 in shown(app) and words("es")("funding_pack.issued_title", 1) in shown(app)
+    app.button(key="issued_today").click().run()
+    assert "las mismas" in shown(app)
+    app.button(key="issued_proof").click().run()
+    assert "idénticos byte a byte" in shown(app)
+
+
+def test_an_issued_pack_says_which_figures_would_be_others_today(builds, monkeypatch):
+    app = make(open_pack(builds, monkeypatch, state="provisional"))
+    app.button(key="pack_issue").click().run()
+    app.button(key="pack_issue_now").click().run()
+    rows = [CLOSED | {"certified_on": date(2026, 1, 10)}, CLOSED | {"certified_on": date(2026, 1, 12)}, CLOSED]
+    publish_small_build(builds, "20270101T080000Z-00000002", edition=EDITIONS, enrolment=rows)
+    app = open_pack(builds, monkeypatch)
+    app.button(key="issued_today").click().run()
+    told = shown(app)
+    assert "serían otras" in told and words("es")("pack.changes.late") in told
+    assert "Microcredenciales expedidas a personas con derecho" in told
+
+
+def test_a_file_that_was_changed_is_not_given_out_again(builds, monkeypatch):
+    app = make(open_pack(builds, monkeypatch, state="provisional"))
+    app.button(key="pack_issue").click().run()
+    app.button(key="pack_issue_now").click().run()
+    list_issued(builds)[0].path.write_bytes(b"another")
+    app.run()
+    assert "no es el que se emitió" in shown(app)
+    assert "issued_today" not in [button.key for button in app.button]
+
+
+def test_a_draft_and_those_who_may_not_issue_nothing(builds, monkeypatch):
+    app = make(open_pack(builds, monkeypatch))
+    assert words("es")("funding_pack.draft_is_not_issued") in shown(app)
+    monkeypatch.setattr("pages.parts.pack_issue.may_load", lambda: False)
+    monkeypatch.setattr("pages.parts.pack_comments.may_load", lambda: False)
+    app.segmented_control(key="choice_state").select("provisional").run()
+    keys = [button.key for button in make(app).button]
+    assert "pack_issue" not in keys and not app.text_area
+
+
+def test_a_comment_is_written_read_and_shown_literally(builds, monkeypatch):
+    app = open_pack(builds, monkeypatch)
+    app.selectbox(key="pack_comment_section").select("funnel")
+    app.text_area(key="pack_comment_text").input(TEXT)
+    app.text_input(key="pack_comment_author").input("A. Autora")
+    app.button[[button.label for button in app.button].index(words("es")("funding_pack.keep_comment"))].click().run()
+    kept = json.loads((builds / "pack_comments.json").read_text())
+    assert (kept[0]["section"], kept[0]["period"], kept[0]["text"]) == ("funnel", "2025-H2", TEXT)
+    assert TEXT in shown(app)
+    assert words("es")("funding_pack.uncommented", 9) in shown(app)
+
+
+def test_comments_that_cannot_be_read_are_said_to_be_so(builds, monkeypatch):
+    (builds / "pack_comments.json").write_text("[{}]")
+    assert words("es")("funding_pack.comments_are_damaged") in shown(open_pack(builds, monkeypatch))
+
+
+def test_settings_that_cannot_be_read_are_said_to_be_so(builds, monkeypatch):
+    (builds / "settings").mkdir()
+    (builds / "settings" / "000001.json").write_text("not json")
+    assert words("es")("funding_pack.settings_are_damaged") in shown(open_pack(builds, monkeypatch))

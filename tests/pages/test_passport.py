@@ -1,0 +1,83 @@
+"""Tracing a figure: by its code as printed or from a page, down to the lines of the files."""
+
+from datetime import date
+
+import pytest
+
+from analytics.words import LANGUAGES, words
+from reports.figures import code_of
+from tests.analytics.small_build import publish_small_build
+from tests.pages.test_every_page import failures, follow_link, open_page, texts
+
+CODE = code_of(1, "reached/credentials_issued_eligible")
+
+
+@pytest.fixture
+def builds(tmp_path, monkeypatch):
+    """Three enrolments, a woman's and a man's certified by 15 February; somebody who may see rows."""
+    monkeypatch.setattr("pages.parts.passport.may_load", lambda: True)
+    rows = [
+        {"row_key": "enrolments-17", "certified_on": date(2026, 1, 10), "gender": "woman"},
+        {"row_key": "enrolments-18", "certified_on": date(2026, 2, 1), "gender": "man"}, {},
+    ]
+    publish_small_build(tmp_path, edition=[{}], enrolment=rows)
+    return tmp_path
+
+
+def read(builds, monkeypatch, **link):
+    app = follow_link("passport", builds, monkeypatch, **link)
+    assert not failures(app)
+    return app, " ".join(texts(app))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_metric_of_a_page_is_led_back_to_its_rows_under_the_filters(language, builds, monkeypatch):
+    says = words(language)
+    app, shown = read(builds, monkeypatch, lang=language, metric="credentials_issued_eligible", gender="woman")
+    assert f"{says.metric('credentials_issued_eligible')}: 1." in shown
+    assert says("page.passport.rows_title", 1) in shown
+    assert "enrolments.csv" in shown
+    assert "enrolments-17" in shown and "enrolments-18" not in shown
+    assert "chosen_gender" in " ".join(code.value for code in app.code)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_code_as_printed_leads_to_its_rows_at_the_cut_off(language, builds, monkeypatch):
+    says = words(language)
+    _, shown = read(builds, monkeypatch, lang=language, code=CODE.lower(), as_of="2026-01-15")
+    assert f"{CODE}.value" in shown and says("page.passport.same_again", value="1") in shown
+    _, shown = read(builds, monkeypatch, lang=language, code=CODE)
+    assert says("page.passport.rows_title", 2) in shown
+
+
+def test_a_code_with_filters_says_that_they_do_not_apply(builds, monkeypatch):
+    _, shown = read(builds, monkeypatch, code=CODE, gender="woman")
+    assert words("es")("page.passport.without_filters") in shown
+    assert words("es")("page.passport.rows_title", 2) in shown
+
+
+@pytest.mark.parametrize("code", ["1-XXXXXXX", "<b>1</b>", "cifra"])
+def test_a_code_that_no_figure_has_is_said_to_be_so(code, builds, monkeypatch):
+    _, shown = read(builds, monkeypatch, code=code)
+    assert f"Ninguna cifra tiene el código {code}." in shown
+
+
+def test_those_who_may_not_see_rows_see_how_many_and_where(builds, monkeypatch):
+    monkeypatch.setattr("pages.parts.passport.may_load", lambda: False)
+    app, shown = read(builds, monkeypatch, metric="credentials_issued_eligible")
+    assert "enrolments.csv" in shown and words("es")("page.passport.rows_are_kept") in shown
+    assert words("es")("page.passport.column_line") not in shown
+    assert not app.get("download_button")
+
+
+def test_a_figure_that_is_worked_out_says_so(builds, monkeypatch):
+    code = f"{code_of(1, 'targets/courses_certified')}.gap"
+    _, shown = read(builds, monkeypatch, code=code)
+    assert words("es")("page.passport.worked_out") in shown
+
+
+def test_headline_figures_and_sources_lead_to_their_passports_with_the_filters(builds, monkeypatch):
+    app = open_page("funding", builds, monkeypatch, gender="woman", lang="va")
+    html = " ".join(element.proto.body for element in app.get("html"))
+    address = "passport?metric=credentials_issued_eligible&amp;lang=va&amp;gender=woman"
+    assert html.count(f"href='{address}'") >= 2
