@@ -84,8 +84,11 @@ def show_centres(centres: list[CentreGaps]) -> None:
     )
     rows = [
         Bar(
-            view.say("centre_bar", len(one.gaps), centre=name_centre(says, one.centre)), float(one.worth.credentials),
-            says("evidence.worth.credentials", one.worth.credentials), BLUE,
+            view.say(
+                "centre_bar", len(one.gaps), centre=name_centre(says, one.centre),
+                credentials=says("evidence.worth.credentials", one.worth.credentials),
+            ),
+            float(one.worth.credentials), says.number(one.worth.credentials), BLUE,
         )
         for one in centres
     ]

@@ -9,6 +9,7 @@ from pages.parts import link
 from pages.parts.frame import Headline, answer, close_page, headline, headlines, open_page, paragraph
 from pages.parts.funding_pack import show_pack
 from pages.parts.funding_situation import show_situation
+from pages.parts.funding_what_if import show_what_if
 
 TARGETS = ("courses_certified", "credentials_issued_eligible", "learners_certified_eligible")
 
@@ -60,6 +61,7 @@ money = subsidy(snapshot, filters)
 PARTS = {
     "situation": lambda: show_situation(view, targets, money),
     "pack": lambda: show_pack(view),
+    "what_if": lambda: show_what_if(view),
 }
 answer_question(targets)
 paragraph("mc-small", view.say("funded_by"))

@@ -168,9 +168,10 @@ def name_source(view: View, metrics: Sequence[str]) -> str:
     ]
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     heading = says("figure.files", build=view.provenance.build_id, rules=view.provenance.rules_version)
+    shown = "".join(f"<p>{escape(line)}</p>" for line in (*view.band, view.sentence))
     return (
-        f"<div class='mc-small'><p>{escape(heading)}</p><ul>{items}</ul><p>{escape(view.sentence)}</p>"
-        f"{_lead_to_rows(says, metrics)}</div>"
+        f"<div class='mc-small'><p>{escape(heading)}</p><ul>{items}</ul>{shown}"
+        f"{'' if view.band else _lead_to_rows(says, metrics)}</div>"
     )
 
 
@@ -187,7 +188,7 @@ def offer_downloads(view: View, key: str, title: str, table: Table) -> None:
     """The table as CSV and as a spreadsheet, made on the click, headed by what they show."""
     says = view.words
     load = says("download.load", build=view.provenance.build_id)
-    heading = [title, view.sentence, load] + ([says("sample.note")] if view.provenance.is_sample else [])
+    heading = [*view.band, title, view.sentence, load] + ([says("sample.note")] if view.provenance.is_sample else [])
     name = f"{view.key}-{key}-{view.snapshot.as_of.isoformat()}"
     place = st.container(horizontal=True)
     place.download_button(

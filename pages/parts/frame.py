@@ -30,7 +30,10 @@ SHAPES = {"kept": "✔", "on_track": "➚", "at_risk": "▲", "not_kept": "✖",
 
 @dataclass(frozen=True)
 class View:
-    """What a page shows: its words, the build at a cut-off, the filters, and the place of its answer."""
+    """What a page shows: its words, the build at a cut-off, the filters, and the place of its answer.
+
+    band: what heads everything that is no figure of the programme, on the page and in its downloads.
+    """
 
     key: str
     words: Words
@@ -38,6 +41,7 @@ class View:
     filters: Filters
     provenance: Provenance
     answer_place: DeltaGenerator
+    band: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:

@@ -40,6 +40,11 @@ def wanted(key: str) -> str:
     return "" if answer is None else str(answer)
 
 
+def is_chosen(key: str) -> bool:
+    """Whether a choice of this page, already drawn, is another than its default."""
+    return key in st.session_state["link_next"]
+
+
 def current(key: str, options: Sequence[str], default: str) -> str:
     """The choice of a key before its widget is drawn."""
     wanted = st.session_state.get(_state(key)) or next(iter(chosen(key)), default)

@@ -9,12 +9,15 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.drawing import load_plotly
+from analytics.entitlement import Entitlement
 from analytics.snapshot import Snapshot, default_cut_off, take_snapshot
 from etl.builds import Build
 
 BUILDS_VARIABLE = "MICROCREDENTIALS_BUILDS"
 # A snapshot of a million enrolments takes about 200 MB; the readers of a meeting look at a few cut-offs.
 KEPT_SNAPSHOTS = 8
+# Apart, so that trying rules out throws no reader's figures away.
+KEPT_SIMULATIONS = 4
 
 
 def builds_folder() -> Path:
@@ -26,6 +29,18 @@ def builds_folder() -> Path:
 def snapshot_at(build: Build, as_of: date) -> Snapshot:
     """The tables of a build at a cut-off. A build never changes, so neither does this."""
     return take_snapshot(build, as_of)
+
+
+def snapshot_under(official: Snapshot, entitlement: Entitlement) -> Snapshot:
+    """The same day of the same build under another rule; the snapshot itself under its own."""
+    if entitlement == official.entitlement:
+        return official
+    return _simulated_at(official.build, official.as_of, entitlement)
+
+
+@st.cache_resource(max_entries=KEPT_SIMULATIONS, show_spinner=False)
+def _simulated_at(build: Build, as_of: date, entitlement: Entitlement) -> Snapshot:
+    return take_snapshot(build, as_of, entitlement)
 
 
 @st.cache_resource(show_spinner=False)
