@@ -7,6 +7,8 @@ from analytics.edition_gaps import list_edition_gaps
 from analytics.enrolment_gaps import list_enrolment_gaps
 from analytics.filters import EVERYTHING, Filters
 from analytics.gaps import SORTS, Deadlines, Gap, Worth, add_up
+from analytics.measure import Number, measure
+from analytics.metrics import METRICS, Metric
 from analytics.snapshot import Snapshot
 
 
@@ -17,6 +19,32 @@ class CentreGaps:
     centre: str
     gaps: tuple[Gap, ...]
     worth: Worth
+
+
+# The figure that each part of a worth is added to.
+METRIC_OF = {
+    "credentials": "credentials_issued_eligible", "courses": "courses_certified",
+    "learners": "learners_certified_eligible", "euros": "reduction_supported",
+}
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """A figure of the whole programme now, None when unknown, and what would be added to it."""
+
+    metric: Metric
+    now: Number | None
+    more: Number
+
+    @property
+    def after(self) -> Number | None:
+        return None if self.now is None else self.now + self.more
+
+
+def look_ahead(snapshot: Snapshot, worth: Worth) -> list[Prospect]:
+    """The figures of METRIC_OF with what a worth adds to each."""
+    found = measure(snapshot, [METRICS[key] for key in METRIC_OF.values()])
+    return [Prospect(one.metric, one.value, getattr(worth, part)) for part, one in zip(METRIC_OF, found, strict=True)]
 
 
 def find_gaps(snapshot: Snapshot, deadlines: Deadlines, filters: Filters = EVERYTHING) -> list[Gap]:

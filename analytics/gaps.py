@@ -57,6 +57,11 @@ class Worth:
     endorsements: int = 0
 
     @property
+    def commitments(self) -> int:
+        """Editions and courses by which a commitment is nearer: half of the hours by academics, an endorsement."""
+        return self.editions + self.endorsements
+
+    @property
     def rank(self) -> tuple:
         """For sorting: the most first. A course counts before a credential, a commitment before euros."""
         return (-self.courses, -self.credentials, -self.editions, -self.endorsements, -self.euros, -self.hours)

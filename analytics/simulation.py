@@ -12,7 +12,7 @@ from analytics.forecast import History, forecast, months_later
 from analytics.measure import Number, measure
 from analytics.metrics import METRICS, total
 from analytics.snapshot import Snapshot
-from analytics.targets import Status, Target, judge, load_targets
+from analytics.targets import Status, Target, judge, targets_of
 
 TARGETS = ("courses_certified", "credentials_issued_eligible", "learners_certified_eligible")
 # What a reader may suppose.
@@ -95,6 +95,11 @@ class Simulation:
     editions: tuple[ExpectedEdition, ...]
     horizon: date
 
+    def money_change(self, part: str) -> Decimal | None:
+        """By how much a part of the money differs from the official one."""
+        before, after = getattr(self.official_money, part), getattr(self.money, part)
+        return None if before is None or after is None else after - before
+
     @property
     def expected_by_horizon(self) -> Decimal | None:
         """The credentials to expect of all the editions; None without a completion."""
@@ -135,7 +140,7 @@ def simulate(
     completion = levers.completion
     if completion is None and past.is_enough:
         completion = past.history.completion
-    horizon = max(levers.until, load_targets()["credentials_issued_eligible"].due_on)
+    horizon = max(levers.until, targets_of(official)["credentials_issued_eligible"].due_on)
     editions = expect_editions(ruled, levers.until, horizon, completion, levers.fill, filters)
     counted = [one for one in editions if one.is_counted]
     expected = _expect(ruled, levers.until, counted, completion, filters)
@@ -169,7 +174,7 @@ def _expect(
 def _judge(
     official: Snapshot, ruled: Snapshot, until: date, expected: dict[str, Decimal | None], filters: Filters
 ) -> dict[str, Outcome]:
-    targets = [load_targets()[key] for key in TARGETS]
+    targets = [targets_of(official)[key] for key in TARGETS]
     now, then = (measure(one, [METRICS[target.metric] for target in targets], filters) for one in (official, ruled))
     found = {}
     for target, before, after in zip(targets, now, then, strict=True):

@@ -3,11 +3,17 @@
 import streamlit as st
 
 from analytics.charts import Bar, bars
-from analytics.evidence_worklist import CentreGaps, find_gaps, group_by_centre, sort_gaps
+from analytics.evidence_worklist import (
+    METRIC_OF,
+    CentreGaps,
+    Prospect,
+    find_gaps,
+    group_by_centre,
+    look_ahead,
+    sort_gaps,
+)
 from analytics.filters import EVERYTHING
 from analytics.gaps import LACKS, SORTS, Gap, Worth, add_up
-from analytics.measure import measure
-from analytics.metrics import METRICS
 from analytics.palette import BLUE
 from analytics.reasons import tell
 from analytics.table import NOT_APPLICABLE, Column, Table
@@ -20,11 +26,6 @@ from pages.parts.numbers import builds_folder
 from reports.evidence_requests import name_centre, tell_parts, tell_worth
 from reports.grant import find_deadlines
 
-# Where each part of a worth is added, in the order of the headlines.
-METRIC_OF = {
-    "credentials": "credentials_issued_eligible", "courses": "courses_certified",
-    "learners": "learners_certified_eligible", "euros": "reduction_supported",
-}
 METRICS_SHOWN = (*METRIC_OF.values(), "upv_majority_edition_share", "endorsed_course_share")
 BY_CENTRE = {
     "centre": "text", "gaps": "count", "credentials": "count", "courses": "count", "learners": "count", "euros": "EUR",
@@ -45,35 +46,36 @@ def answer_question(gaps: list[Gap]) -> None:
         return answer(view, view.say("no_export"))
     if not gaps:
         return answer(view, view.say("nothing"))
-    worth, certain = add_up(gaps), add_up([gap for gap in gaps if gap.is_certain])
-    target = targets_of(snapshot)["credentials_issued_eligible"]
-    now = found["credentials_issued_eligible"].value
+    certain = add_up([gap for gap in gaps if gap.is_certain])
+    credentials = prospects[0]
+    target = targets_of(snapshot)[credentials.metric.target]
     text = view.say(
-        "answer", len(gaps), more=says.number(worth.credentials), now=says.number(now),
-        after=says.number(now + worth.credentials), target=says.number(target.value),
+        "answer", len(gaps), more=says.number(credentials.more), now=says.number(credentials.now),
+        after=says.number(credentials.after), target=says.number(target.value),
         certain=says.number(certain.credentials),
     )
     return answer(view, text)
 
 
-def show_headlines(gaps: list[Gap]) -> None:
+def show_headlines(worth: Worth) -> None:
     """What each target would gain if all were mended, beside what it is now."""
-    worth, figures = add_up(gaps), []
-    for part, key in METRIC_OF.items():
-        metric, now, more = METRICS[key], found[key].value, getattr(worth, part)
-        if now is None:
-            figures.append(Headline(says.metric(key), says("table.unknown"), says(f"metric.{key}.short")))
-            continue
-        target = targets_of(snapshot).get(metric.target or "")
-        places = {"now": says.show(now, metric.unit), "after": says.show(now + more, metric.unit)}
-        detail = view.say("from_to_of", target=says.number(target.value), **places) if target else view.say(
-            "from_to", **places
-        )
-        figures.append(Headline(says.metric(key), view.say("more", more=says.show(more, metric.unit)), detail))
+    figures = [prospect_headline(one) for one in prospects]
     promised = Worth(editions=worth.editions, endorsements=worth.endorsements)
-    more = view.say("more", more=says.number(worth.editions + worth.endorsements))
-    figures.append(Headline(view.say("promises"), more, tell_parts(says, promised)))
-    headlines(view, figures)
+    more = view.say("more", more=says.number(promised.commitments))
+    headlines(view, [*figures, Headline(view.say("promises"), more, tell_parts(says, promised))])
+
+
+def prospect_headline(one: Prospect) -> Headline:
+    metric = one.metric
+    if one.now is None:
+        return Headline(says.metric(metric.key), says("table.unknown"), says(f"metric.{metric.key}.short"))
+    target = targets_of(snapshot).get(metric.target or "")
+    places = {"now": says.show(one.now, metric.unit), "after": says.show(one.after, metric.unit)}
+    if target:
+        detail = view.say("from_to_of", target=says.number(target.value), **places)
+    else:
+        detail = view.say("from_to", **places)
+    return Headline(says.metric(metric.key), view.say("more", more=says.show(one.more, metric.unit)), detail)
 
 
 def show_centres(centres: list[CentreGaps]) -> None:
@@ -132,12 +134,13 @@ def list_row(gap: Gap) -> tuple:
     )
 
 
-found = {one.metric.key: one for one in measure(snapshot, [METRICS[key] for key in METRIC_OF.values()])}
 gaps = find_gaps(snapshot, find_deadlines(builds_folder()), view.filters)
+worth = add_up(gaps)
+prospects = look_ahead(snapshot, worth)
 answer_question(gaps)
 if view.filters != EVERYTHING:
     paragraph("mc-note", view.say("filtered"))
-show_headlines(gaps)
+show_headlines(worth)
 if gaps:
     paragraph("mc-small", view.say("how_counted"))
     centres = group_by_centre(gaps)

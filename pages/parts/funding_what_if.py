@@ -9,14 +9,14 @@ from analytics.charts import Bar, bars
 from analytics.expected_editions import RANKS, Step, climb
 from analytics.formats import round_half_up
 from analytics.palette import BLUE
-from analytics.simulation import Money, Outcome, Simulation, simulate
+from analytics.simulation import Outcome, Simulation, simulate
 from analytics.table import NOT_APPLICABLE, Column, Mark, Table
 from pages.parts import link
 from pages.parts.figure import Figure, show_figure, show_table
 from pages.parts.frame import Headline, View, headlines, paragraph, section
-from pages.parts.numbers import snapshot_under
+from pages.parts.numbers import builds_folder, snapshot_under
 from pages.parts.what_if_levers import choose_levers, describe_levers, offer_rest
-from reports.grant import load_grant
+from reports.grant import grant_in_force
 
 CREDENTIALS = "credentials_issued_eligible"
 TARGET_COLUMNS = {
@@ -40,7 +40,8 @@ def show_what_if(view: View) -> None:
         paragraph("mc-text", _say(view, "text"))
         levers = choose_levers(view)
         offer_rest(view)
-        limits = load_grant().value("forecast_minimum_editions"), load_grant().value("forecast_minimum_entries")
+        grant = grant_in_force(builds_folder())
+        limits = grant.value("forecast_minimum_editions"), grant.value("forecast_minimum_entries")
         ruled = snapshot_under(view.snapshot, levers.entitlement)
         found = simulate(view.snapshot, ruled, levers, limits, view.filters)
         if found is None:
@@ -60,6 +61,7 @@ def _show(view: View, found: Simulation) -> None:
     section(_say(view, "how"))
     for text in _explain(view, found):
         paragraph("mc-text", text)
+    st.page_link("pages/evidence.py", label=view.words("page.evidence.title"), icon=":material/assignment_late:")
 
 
 def _answer(view: View, found: Simulation) -> str:
@@ -100,11 +102,11 @@ def _money_headlines(view: View, found: Simulation) -> list[Headline]:
 
 def _money_headline(view: View, key: str, found: Simulation) -> Headline:
     says = view.words
-    official, value = getattr(found.official_money, key), getattr(found.money, key)
-    if official is None or value is None:
+    official, value, change = getattr(found.official_money, key), getattr(found.money, key), found.money_change(key)
+    if change is None:
         return Headline(_say(view, f"card_{key}"), says("table.unknown"), _say(view, "money_unknown"))
     detail = _say(
-        view, "beside_money", official=says.euros(official, cents=False), change=_signed(view, value - official, "EUR")
+        view, "beside_money", official=says.euros(official, cents=False), change=_signed(view, change, "EUR")
     )
     return Headline(_say(view, f"card_{key}"), says.euros(value, cents=False), detail)
 
@@ -119,7 +121,7 @@ def show_targets(view: View, found: Simulation) -> None:
 
 def _target_row(view: View, one: Outcome) -> tuple:
     return (
-        view.words(f"target.{one.target.key}"), Mark(one.status, view.words(f"status.{one.status}")), one.official,
+        one.target.name_in(view.words), Mark(one.status, view.words(f"status.{one.status}")), one.official,
         one.exact, *(_tenths(each) for each in (one.expected, one.value, one.change)), one.target.value,
         _tenths(one.left),
     )
@@ -192,16 +194,14 @@ def show_money(view: View, found: Simulation) -> None:
         Column(_say(view, "column.concept")), Column(_say(view, "column.official"), "EUR"),
         Column(_say(view, "column.simulated"), "EUR"), Column(_say(view, "column.change"), "EUR"),
     )
-    rows = [_money_row(view, key, found.official_money, found.money) for key in MONEY]
+    rows = [
+        (_say(view, f"money_{key}"), getattr(found.official_money, key), getattr(found.money, key),
+         found.money_change(key))
+        for key in MONEY
+    ]
     title = _say(view, "money_title", supported=_euros(view, found.money.supported),
                  at_risk=_euros(view, found.money.at_risk))
     show_table(view, "simulation-money", title, Table(columns, rows), MONEY_METRICS)
-
-
-def _money_row(view: View, key: str, official: Money, money: Money) -> tuple:
-    before, after = getattr(official, key), getattr(money, key)
-    change = None if before is None or after is None else after - before
-    return _say(view, f"money_{key}"), before, after, change
 
 
 def _euros(view: View, amount) -> str:
