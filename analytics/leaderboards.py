@@ -157,7 +157,7 @@ def stands_out(boards: Sequence[Leaderboard]) -> tuple[str, Row] | None:
     changed = [pair for pair in rows if pair[1].change and pair[1].change.amount]
     if changed:
         return max(changed, key=lambda pair: abs(pair[1].change.amount) * (pair[1].measure.denominator or 1))
-    parts = [pair for pair in rows if pair[1].share and pair[1].change is None]
+    parts = [pair for pair in rows if pair[1].share and pair[1].share < 1 and pair[1].change is None]
     return max(parts, key=lambda pair: pair[1].share, default=None)
 
 

@@ -88,9 +88,11 @@ def booking_curve(
 ) -> Points:
     """The share of all enrolments that were in, by days to the start: from 120 before to the day itself and later.
 
-    Only of editions that have started: the others have their last days still to come.
+    Only of editions that have started: the others have their last days still to come. Whatever the span of the filters,
+    which would cut the days before a start.
     Points: -120 … 0, then 1 for later. metric: a count of enrolments dated by enrolled_on.
     """
+    filters = filters.within(None, None)
     first = -EARLIEST_DAYS_BEFORE_START
     day = f"least(greatest(-days_before_start, {first}), {AFTER_THE_START})"
     points = list(range(first, AFTER_THE_START + 1))

@@ -72,15 +72,13 @@ def show_lead() -> None:
 
 def show_bookings() -> None:
     """How long before the start enrolments come, in the editions that have started."""
-    booked = METRICS[metric.key if metric.key in BOOKED_METRICS else "enrolments"]
-    split = choice.split if choice.split in booked.dimensions else None
-    points = booking_curve(snapshot, filters, split, booked)
+    points = booking_curve(snapshot, filters, choice.split, metric)
     if not points.points:
         return
-    names = choice.names if split else {"": says.metric(booked.key)}
-    keys = largest_groups(points)
-    groups = [Group(key, names[key], colour(split or "", key, place)) for place, key in enumerate(keys)]
-    show_booking(view, "booking", title_of_booking(view, booked), Lines(booked, "share", points, groups, names))
+    names = choice.names if choice.split else {"": says.metric(metric.key)}
+    keys = enumerate(largest_groups(points))
+    groups = [Group(key, names[key], colour(choice.split or "", key, place)) for place, key in keys]
+    show_booking(view, "booking", title_of_booking(view, metric), Lines(metric, "share", points, groups, names))
 
 
 is_stepwise = comparison.kind == "none" or (comparison.kind == "previous" and not filters.has_span)
@@ -94,5 +92,6 @@ if trend.points.points:
     show_time()
     show_lists()
     show_why(view, metric, comparison, boards, spans)
-    show_bookings()
+    if metric.key in BOOKED_METRICS and comparison.kind != "booking":
+        show_bookings()
 close_page(view)

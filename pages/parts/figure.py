@@ -11,11 +11,16 @@ from streamlit.delta_generator import DeltaGenerator
 from analytics.downloads import to_csv, to_xlsx
 from analytics.drawing import Drawing
 from analytics.metrics import METRICS
+from analytics.palette import NEUTRAL
 from analytics.table import Column, Mark, Table, Way, show_cell
 from analytics.words import Words
 from pages.parts.frame import View, paragraph, status_mark, way_to_rows
 
 PLOT_SETTINGS = {"displayModeBar": False, "responsive": True}
+BY_A_BOX = {
+    "dragmode": "select", "selectdirection": "h",
+    "newselection": {"line": {"color": NEUTRAL, "width": 1.6, "dash": "dot"}},
+}
 LONG_TEXT = 30
 TEXT_ON_LIGHT = "#1c2733"
 # Beyond this a table is for a spreadsheet: the download has every row.
@@ -73,7 +78,7 @@ def _plot(view: View, figure: Figure) -> None:
     key, picking = f"chart_{view.key}_{figure.key}", {}
     if figure.pick:
         key += "_pick"  # by which style.css knows it
-        dragging = {"dragmode": "select", "selectdirection": "h"} if figure.pick.mode == "box" else {}
+        dragging = BY_A_BOX if figure.pick.mode == "box" else {}
         chart = chart.with_layout(hovermode="closest", **dragging)
         picking = {"on_select": lambda: _take(key, figure.pick), "selection_mode": figure.pick.mode}
     st.plotly_chart(chart, key=key, config=PLOT_SETTINGS, alt=_alternative(figure, view.words), **picking)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from analytics.dimensions import EXPLORED
 from analytics.leaderboards import Change, Leaderboard, Leaderboards, Row
 from analytics.metrics import Metric
 from analytics.table import Column, Table
@@ -49,9 +50,11 @@ def show_leaderboards(view: View, metric: Metric, found: Leaderboards, takeaway:
 
 
 def _act() -> None:
-    """What a reader did with a row; nothing from the browser is believed before the filters have checked it."""
+    """What a reader did with a row. The filters take no value that the dimension does not have."""
     asked = st.session_state[KEY].get("act") or {}
     dimension, value, action = (str(asked.get(part, "")) for part in ("list", "value", "action"))
+    if dimension not in EXPLORED:
+        return
     if action == "clear":
         choose_values(dimension, [], [])
     elif action in ACTIONS:
