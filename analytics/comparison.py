@@ -10,7 +10,7 @@ from analytics.metrics import Metric
 from analytics.series import next_step
 from analytics.snapshot import Snapshot
 from analytics.tally import Span
-from analytics.targets import Target, load_targets
+from analytics.targets import Target, targets_of
 from analytics.trend import BOOKED_METRICS, Trend
 
 Kind = Literal["previous", "booking", "target", "whole", "group", "none"]
@@ -49,7 +49,7 @@ class Comparison:
 
 def kinds_for(metric: Metric) -> list[Kind]:
     """What a metric can be held against."""
-    left_out = {"booking": metric.key not in BOOKED_METRICS, "target": target_of(metric) is None}
+    left_out = {"booking": metric.key not in BOOKED_METRICS, "target": metric.target is None}
     return [kind for kind in KINDS if not left_out.get(kind)]
 
 
@@ -58,8 +58,8 @@ def groups_for(metric: Metric) -> list[str]:
     return [key for key in EXPLORED if key in metric.dimensions]
 
 
-def target_of(metric: Metric) -> Target | None:
-    return load_targets().get(metric.target or "")
+def target_of(snapshot: Snapshot, metric: Metric) -> Target | None:
+    return targets_of(snapshot).get(metric.target or "")
 
 
 @dataclass(frozen=True)

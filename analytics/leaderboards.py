@@ -117,7 +117,7 @@ class _Counted:
             found = self.own_leads.get(dimension, self.leads).get((dimension, value))
             return _to_change(found) if found else None
         if kind == "target":
-            target = target_of(self.metric)
+            target = target_of(self.snapshot, self.metric)
             return None if target.kind == "by_deadline" else Change(measured.value, target.value, True)
         return self._against_another(dimension, value, measured, whole) if self.held_against else None
 
@@ -139,7 +139,7 @@ class _Counted:
             return _to_change(self.leads[ALL])
         value = self.counted.whole(VALUE).value
         if kind == "target":
-            target = target_of(self.metric)
+            target = target_of(self.snapshot, self.metric)
             is_due = target.kind == "by_deadline"
             even = pace(target, value, self.snapshot.as_of).expected if is_due and value is not None else target.value
             return Change(value, even, not is_due)

@@ -8,6 +8,7 @@ from analytics.subsidy import Subsidy, subsidy
 from pages.parts import link
 from pages.parts.frame import Headline, answer, close_page, headline, headlines, open_page, paragraph
 from pages.parts.funding_pack import show_pack
+from pages.parts.funding_settings import show_settings
 from pages.parts.funding_situation import show_situation
 from pages.parts.funding_what_if import show_what_if
 
@@ -62,6 +63,7 @@ PARTS = {
     "situation": lambda: show_situation(view, targets, money),
     "pack": lambda: show_pack(view),
     "what_if": lambda: show_what_if(view),
+    "settings": lambda: show_settings(view),
 }
 answer_question(targets)
 paragraph("mc-small", view.say("funded_by"))

@@ -32,6 +32,7 @@ class Setting:
     source: str = ""
     dated_on: date | None = None
     choices: tuple[str, ...] = ()
+    is_list: bool = False
 
     @property
     def is_pending(self) -> bool:
@@ -90,6 +91,7 @@ class Grant:
             setting.key: {
                 "unit": setting.unit, "value": _plain(setting.value), "source": setting.source,
                 "dated_on": _plain(setting.dated_on), "choices": list(setting.choices),
+                "is_list": setting.is_list,
             }
             for setting in self.settings
         }
@@ -126,7 +128,8 @@ def _read(key: str, entry: dict) -> Setting:
         raise GrantIsWrong(f"{key}: {wrong}") from wrong
     if value is not None and choices and value not in choices:
         raise GrantIsWrong(f"{key}: {value} is none of {', '.join(choices)}")
-    return Setting(key, entry["unit"], value, entry.get("source", ""), dated_on, choices)
+    is_list = bool(entry.get("is_list"))
+    return Setting(key, entry["unit"], value, entry.get("source", ""), dated_on, choices, is_list)
 
 
 def _typed(unit: str, value: object) -> Value:

@@ -18,6 +18,7 @@ from pages.parts.frame import View, paragraph, section
 from pages.parts.indicator_10 import name_period, show_indicator_10
 from pages.parts.numbers import builds_folder
 from pages.parts.pace import show_pace
+from reports.grant import grant_in_force
 from reports.indicators import as_table, indicators, to_json
 
 COLUMNS = ("target", "status", "value", "goal", "left", "expected", "per_week", "deadline", "source")
@@ -27,7 +28,6 @@ UNITS = {
 MONEY = ("enrolments", "reduction_granted", "reduction_supported", "undue_discount_amount", "net_fees")
 # How each part of what was granted is coloured: as the verdicts that it comes from.
 PARTS = {"supported": "correct", "undue": "undue", "overpaid": "wrong_amount"}
-PENDING = ("grant", "unit_cost", "eligible_costs", "codes", "double_count")
 
 
 def show_situation(view: View, targets: dict[str, Commitment], money: Subsidy) -> None:
@@ -120,10 +120,13 @@ def show_courses(view: View) -> None:
 
 def show_what_is_pending(view: View) -> None:
     """What nobody has told us about the grant: never inferred."""
+    pending = grant_in_force(builds_folder()).pending
+    if not pending:
+        return
     section(view.say("pending"))
     paragraph("mc-text", view.say("pending_text"))
     columns = (Column(view.say("pending_datum")), Column(view.say("pending_value")))
-    rows = [(view.say(f"pending_{name}"), view.say("pending_word")) for name in PENDING]
+    rows = [(view.words(f"pack.setting.{one.key}"), one.show(view.words)) for one in pending]
     show_table(view, "pending", view.say("pending_title"), Table(columns, rows))
 
 

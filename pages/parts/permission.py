@@ -27,6 +27,11 @@ def is_named(settings: Mapping) -> bool:
     return str(person["email"]).casefold() in {str(loader).casefold() for loader in settings.get("loaders", ())}
 
 
+def signed_in_as() -> str:
+    """The e-mail of who is signed in; "" without a sign-in."""
+    return str(st.user.get("email") or "") if "auth" in read_secrets() and st.user.get("is_logged_in") else ""
+
+
 def is_at_this_computer() -> bool:
     """The server listens here only, and the browser asked it by a name of this computer, not through a proxy."""
     headers = st.context.headers

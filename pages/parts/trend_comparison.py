@@ -20,7 +20,7 @@ def name_reference(view: View, comparison: Comparison, metric: Metric) -> str:
     """Periodo anterior, Todo el programa, Campus: Alcoi, Ritmo constante."""
     if comparison.kind == "group":
         return name_group(view, comparison)
-    target = target_of(metric) if comparison.kind == "target" else None
+    target = target_of(view.snapshot, metric) if comparison.kind == "target" else None
     return view.say(f"reference.{'pace' if target and target.kind == 'by_deadline' else comparison.kind}")
 
 
@@ -35,7 +35,7 @@ def phrase_reference(view: View, comparison: Comparison, metric: Metric, before:
         return view.say("against.group", group=name_group(view, comparison), before=before)
     if comparison.kind == "previous":
         return view.say("against.previous", spans.now.days, before=before)
-    target = target_of(metric) if comparison.kind == "target" else None
+    target = target_of(view.snapshot, metric) if comparison.kind == "target" else None
     kind = "pace" if target and target.kind == "by_deadline" else comparison.kind
     return view.say(f"against.{kind}", before=before)
 
@@ -73,7 +73,7 @@ def headline_of_change(
     detail = view.say("change_detail", now=now, before=before)
     if comparison.kind == "booking":
         detail = view.say("change_open", boards.lead.open_editions, now=now, before=before)
-    target = target_of(metric) if comparison.kind == "target" else None
+    target = target_of(view.snapshot, metric) if comparison.kind == "target" else None
     status = judge(target, change.now, view.snapshot.as_of) if target else None
     return Headline(label, word_change(view, change, metric), detail, status)
 

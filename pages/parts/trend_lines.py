@@ -81,7 +81,7 @@ def _forget_before(points: Points, first: date, step: Step) -> Points:
 
 def _follow_pace(view: View, choice: Choice) -> Points | None:
     """What an even pace towards a target with a deadline would have given by the end of each step."""
-    target, points = target_of(choice.metric), _follow(view, choice).points
+    target, points = target_of(view.snapshot, choice.metric), _follow(view, choice).points
     if target.kind != "by_deadline":
         return None
     ends = [next_step(choice.step, point) - timedelta(days=1) for point in points]
@@ -91,7 +91,7 @@ def _follow_pace(view: View, choice: Choice) -> Points | None:
 
 def _mark_target(view: View, choice: Choice) -> Line | None:
     """The line of a target that is a share: one that has to be reached in all has no place step by step."""
-    target = target_of(choice.metric) if choice.comparison.kind == "target" else None
+    target = target_of(view.snapshot, choice.metric) if choice.comparison.kind == "target" else None
     if target is None or target.kind == "by_deadline":
         return None
     shown = view.words.show(target.value, choice.metric.unit)
