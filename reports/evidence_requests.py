@@ -13,7 +13,7 @@ from reports.package import zip_files
 
 COLUMNS = {
     "lacks": "text", "enrolment": "code", "course": "text", "edition": "code", "ends_on": "day", "worth": "text",
-    "credentials": "count", "euros": "EUR", "due_on": "day", "file": "text", "line": "code",
+    "due_on": "day", "file": "text", "line": "code",
 }
 # Left empty: what the centre answers.
 ANSWERS = {"answer": "text", "answered_on": "day", "reference": "text", "remarks": "text"}
@@ -29,7 +29,7 @@ def tabulate_gaps(says: Words, gaps: Sequence[Gap]) -> Table:
 def _cells(says: Words, gap: Gap) -> tuple:
     return (
         tell(says, gap.lacks), gap.enrolment_id or NOT_APPLICABLE, gap.title_in(says.language), gap.edition_id,
-        gap.ends_on, tell_worth(says, gap), gap.worth.credentials, gap.worth.euros, gap.due_on, gap.file_name,
+        gap.ends_on, tell_worth(says, gap), gap.due_on, gap.file_name,
         None if gap.line is None else str(gap.line),
     )
 

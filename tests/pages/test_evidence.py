@@ -60,12 +60,12 @@ def read(builds, monkeypatch, order: str = "worth", lacks: tuple[str, ...] = (),
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("es", "Faltan 3 justificantes. Si llegaran todos, las microcredenciales que cuentan pasarían de 1 a 4 de "
-               "1.584 (3 más como máximo; 1 de ellas con seguridad"),
-        ("va", "Falten 3 justificants. Si arribaren tots, les microcredencials que compten passarien de 1 a 4 de "
-               "1.584 (3 més com a màxim; 1 d'elles amb seguretat"),
-        ("en", "3 pieces of evidence are missing. With all of them, the credentials that count would go from 1 to 4 of "
-               "1,584 (3 more at most; 1 of them for certain"),
+        ("es", "Hay 3 casos por justificar. Si se justificaran todos, las microcredenciales que cuentan pasarían de "
+               "1 a 4 de 1.584 (3 más como máximo; 1 de ellas con seguridad"),
+        ("va", "Hi ha 3 casos per justificar. Si es justificaren tots, les microcredencials que compten passarien de "
+               "1 a 4 de 1.584 (3 més com a màxim; 1 d'elles amb seguretat"),
+        ("en", "3 cases are still to be proved. With all of them proved, the credentials that count would go from 1 to "
+               "4 of 1,584 (3 more at most; 1 of them for certain"),
     ],
 )
 def test_the_answer_says_what_is_missing_and_what_it_would_count(language, sentence, builds, monkeypatch):
@@ -128,7 +128,7 @@ def test_a_centre_gets_its_own_rows_and_columns_to_answer_in(language, builds):
     assert rows[0][-4:] == [says(f"evidence.column.{key}") for key in ("answer", "answered_on", "reference", "remarks")]
     assert [row[1] for row in rows[1:]] == ["undated", "unprinted"]
     assert all(cell is None for row in rows[1:] for cell in row[-4:])
-    assert sheet.cell(6, 12).fill.fgColor.rgb == "FFFFF7D6"
+    assert sheet.cell(6, 10).fill.fgColor.rgb == "FFFFF7D6"
 
 
 def test_all_the_spreadsheets_come_in_one_archive_the_same_bytes_each_time(builds):
