@@ -28,14 +28,6 @@ class Lead:
     open_editions: int
     started_editions: int
 
-    @property
-    def ahead(self) -> Decimal | None:
-        """How many more there are than expected."""
-        if self.expected is None:
-            return None
-        difference = self.booked - self.expected
-        return Decimal(difference.numerator) / Decimal(difference.denominator)
-
 
 @dataclass
 class _Group:

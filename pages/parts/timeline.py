@@ -66,8 +66,9 @@ def show_line(view: View, key: str, takeaway: str, step: Step, lines: Lines, tak
 
 def _take_steps(picked: dict, points: Sequence[date], step: Step, take: Take) -> None:
     """The first and the last day of the steps whose points are in the box."""
-    left, right = sorted(str(edge)[:10] for edge in picked["box"][0]["x"])
-    inside = [point for point in points if left <= point.isoformat() <= right]
+    # The edges are written like the points, with a time after the day when they are not at its beginning.
+    left, right = sorted(str(edge) for edge in picked["box"][0]["x"])
+    inside = [point for point in points if left <= f"{point} 00:00" and str(point) <= right]
     if inside:
         take(inside[0], next_step(step, inside[-1]) - timedelta(days=1))
 

@@ -242,7 +242,7 @@ def title_of_boards(view: View, metric: Metric, boards: Leaderboards) -> str:
     dimension, row = found
     key = "title" if row.change is None else "title_apart" if row.change.is_points else "title_changed"
     return view.say(
-        f"board.{key}", metric=says.metric(metric.key), dimension=says.dimension(dimension).lower(),
+        f"board.{key}", metric=says.metric(metric.key), dimension=says.dimension(dimension),
         group=name_values(says, view.snapshot, dimension).get(row.value, row.value),
         change=word_change(view, row.change, metric), value=says.show(row.measure.value, metric.unit),
     )
