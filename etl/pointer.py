@@ -2,12 +2,10 @@
 
 import hashlib
 import json
-import os
-import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from etl import machine
+from etl import beside
 
 POINTER_NAME = "current.json"
 RECORD_PATTERN = "published-*.json"
@@ -84,12 +82,5 @@ def newest_sequence(builds_folder: Path) -> int:
 
 
 def write_note(builds_folder: Path, name: str, publication: Publication) -> None:
-    """Written aside, synced, renamed: a reader sees the old note or the new one, never half of it."""
-    aside = builds_folder / f"{name}.{secrets.token_hex(4)}.aside"
     content = json.dumps({**asdict(publication), "checksum": sign_publication(publication)}, indent=2)
-    with open(aside, "xb") as file:
-        file.write(content.encode())
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(aside, builds_folder / name)
-    machine.sync_folder(builds_folder)
+    beside.write_whole(builds_folder / name, content.encode())

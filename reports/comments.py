@@ -1,15 +1,16 @@
 """Comments on the sections of a pack, kept beside the builds: who explained what, and when."""
 
 import json
-import os
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from analytics.periods import HalfYear
+from etl.beside import one_writer, write_whole
 from reports.content import Comment
 
 COMMENTS_NAME = "pack_comments.json"
+LOCK_NAME = "pack_comments.lock"
 
 
 class CommentsAreDamaged(Exception):
@@ -30,12 +31,10 @@ def read_comments(builds_folder: Path, period: HalfYear | None = None) -> tuple[
 
 
 def add_comment(builds_folder: Path, comment: Comment) -> None:
-    """Written aside and renamed, so that a reader sees all of it or none."""
-    entries = [to_plain(each) for each in (*read_comments(builds_folder), comment)]
-    path = builds_folder / COMMENTS_NAME
-    aside = path.with_suffix(".new")
-    aside.write_text(json.dumps(entries, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    os.replace(aside, path)
+    with one_writer(builds_folder / LOCK_NAME):
+        entries = [to_plain(each) for each in (*read_comments(builds_folder), comment)]
+        content = json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
+        write_whole(builds_folder / COMMENTS_NAME, content.encode())
 
 
 def to_plain(comment: Comment) -> dict[str, str]:

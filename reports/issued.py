@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from analytics.periods import HalfYear
 from analytics.snapshot import take_snapshot
-from etl import machine
+from etl.beside import write_whole
 from etl.builds import Build, list_builds
 from etl.publish import KEPT_NAME, locked
 from reports.package import read_manifest, read_members
@@ -134,13 +133,12 @@ def _write(folder: Path, number: int, manifest: dict, content: bytes, issued_at:
     """First the pack, then what says that it is there."""
     folder.mkdir(mode=0o750, exist_ok=True)
     path = folder / f"{number:04}-{manifest['name']}.json"
-    _replace(path.with_suffix(".zip"), content)
+    write_whole(path.with_suffix(".zip"), content)
     told = {
         "issued_at": issued_at.isoformat(timespec="seconds"), "sha256": hashlib.sha256(content).hexdigest(),
         "manifest": manifest,
     }
-    _replace(path, (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
-    machine.sync_folder(folder)
+    write_whole(path, (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
     return _read(path, number)
 
 
@@ -154,14 +152,4 @@ def _keep(builds_folder: Path, build_id: str) -> None:
     except ValueError as wrong:
         raise CannotIssue("kept", f"{path} cannot be read") from wrong
     if build_id not in kept:
-        _replace(path, (json.dumps([*kept, build_id], indent=1) + "\n").encode())
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Written aside, synced and renamed: a reader sees the old file or the new one."""
-    aside = path.with_name(f"{path.name}.new")
-    with open(aside, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(aside, path)
+        write_whole(path, (json.dumps([*kept, build_id], indent=1) + "\n").encode())

@@ -1,9 +1,6 @@
 """Changing a setting: what a person typed is read as its unit, held against the reader, and kept as a new version."""
 
 import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +15,7 @@ from analytics.settings import (
     read_version,
 )
 from analytics.targets import TargetIsWrong, read_targets
-from etl import machine
+from etl.beside import one_writer, write_whole
 from reports.grant import Grant, GrantIsWrong, grant_of
 from reports.typed import SettingRefused, read_day, read_typed
 
@@ -80,7 +77,7 @@ def change_setting(
 
     SettingRefused says what is wrong with what was typed, or that somebody else was faster.
     """
-    with _locked(builds_folder):
+    with one_writer(builds_folder / FOLDER / LOCK_NAME):
         now = newest_version(builds_folder)
         if now.is_degraded:
             raise SettingRefused("damaged")
@@ -141,27 +138,6 @@ def tell(value: object) -> str:
     return "; ".join(value) if isinstance(value, list | tuple) else str(value)
 
 
-@contextmanager
-def _locked(builds_folder: Path) -> Iterator[None]:
-    """One editor at a time; the second waits, and then finds that the settings are others."""
-    folder = builds_folder / FOLDER
-    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-    descriptor = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o640)
-    try:
-        machine.lock(descriptor, waits=True)
-        yield
-    finally:
-        machine.unlock(descriptor)
-        os.close(descriptor)
-
-
 def _write(path: Path, told: dict) -> Version:
-    """Written aside, synced and renamed: a reader sees a whole version or none."""
-    aside = path.with_name(f"{path.name}.new")
-    with open(aside, "w", encoding="utf-8") as file:
-        file.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(aside, path)
-    machine.sync_folder(path.parent)
+    write_whole(path, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
     return read_version(path)
