@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from analytics.formats import format_day
 from reports.content import Block, Figures, Grid, Pack, Section
 from reports.figures import Figure
 
@@ -65,6 +67,7 @@ def numbers_of_row(grid: Grid, row: Sequence, figures: Sequence[Figure]) -> Iter
         if column.unit not in ("text", "code", "day") and row[place] != ""
     ]
     if len(figures) == len(places):
-        named = next((str(cell) for cell in row if cell), "")
+        first = next((cell for cell in row if cell), "")
+        named = format_day(first) if isinstance(first, date) else str(first)
         for figure, place in zip(figures, places, strict=True):
             yield place, f"{named} · {grid.table.columns[place].heading}", figure

@@ -45,13 +45,14 @@ def compare_with_today(snapshot: Snapshot, earlier: Earlier, grant: Grant) -> To
     pack = write_pack(snapshot, earlier.period, told["language"], told["kind"], told["state"], grant)
     then, now = _figures(told["figures"]), _figures(describe_figures(pack.figures))
     labels = {each.figure.name: each for each in every_figure(pack)}
+    names = list(now | then)
     differences = [
         _differ(name, then.get(name), now.get(name), labels.get(name))
-        for name in sorted(set(then) | set(now)) if _value(then.get(name)) != _value(now.get(name))
+        for name in names if _value(then.get(name)) != _value(now.get(name))
     ]
     changes = compare(snapshot, earlier.period, earlier) if told["kind"] == "restricted" else []
     return Today(
-        len(set(then) | set(now)), tuple(differences), tuple(change for change in changes if change.difference)
+        len(names), tuple(differences), tuple(change for change in changes if change.difference)
     )
 
 

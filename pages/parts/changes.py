@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from analytics.changes import Change
+from analytics.measure import Number
 from analytics.table import Column, Table
 from analytics.words import Words
 from pages.parts.figure import show_table
@@ -27,18 +28,19 @@ def tabulate_changes(says: Words, found: Sequence[Change], headings: Sequence[st
 
 def _values(says: Words, change: Change) -> tuple[str, str, str]:
     unit = change.metric.unit
-    return says.show(change.then.value, unit), says.show(change.now.value, unit), _difference(says, change)
+    difference = tell_difference(says, change.difference, unit)
+    return says.show(change.then.value, unit), says.show(change.now.value, unit), difference
 
 
-def _difference(says: Words, change: Change) -> str:
+def tell_difference(says: Words, difference: Number | None, unit: str) -> str:
     """+12, −1,7 puntos, or = when nothing changed."""
-    if change.difference is None:
+    if difference is None:
         return says("table.unknown")
-    if not change.difference:
+    if not difference:
         return "="
-    sign = "+" if change.difference > 0 else "−"
-    size = abs(change.difference)
-    if change.metric.unit == "share":
+    sign = "+" if difference > 0 else "−"
+    size = abs(difference)
+    if unit == "share":
         points = says.points(size)
         return says("changes.hardly") if points == "0" else f"{sign}{says('changes.points', points=points)}"
-    return f"{sign}{says.show(size, change.metric.unit)}"
+    return f"{sign}{says.show(size, unit)}"

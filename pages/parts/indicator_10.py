@@ -27,7 +27,7 @@ def choose_period(view: View) -> HalfYear:
 
 
 def name_half(view: View, period: HalfYear) -> str:
-    return view.words(f"document.half_{period.half}", year=period.year)
+    return view.words(f"period.half_{period.half}", year=period.year)
 
 
 def name_period(view: View, period: HalfYear) -> str:

@@ -5,6 +5,7 @@ import streamlit as st
 from analytics.table import Column, Table
 from analytics.words import words
 from pages.parts import link
+from pages.parts.changes import tell_difference
 from pages.parts.figure import show_table, to_html
 from pages.parts.frame import View, paragraph, section, status_shape
 from pages.parts.indicator_10 import name_half
@@ -19,7 +20,9 @@ from reports.today import Today, compare_with_today
 HASH_LETTERS = 12
 COLUMNS = ("number", "period", "as_of", "kind", "state", "language", "build", "issued_at", "hash")
 UNITS = {"number": "count", "as_of": "day", "build": "code", "hash": "code"}
-CHANGE_COLUMNS = ("then", "now", *(name for name in COMPONENTS if name != "events"))
+# At one cut-off nothing happens later.
+CAUSES = tuple(name for name in COMPONENTS if name != "events")
+CHANGE_COLUMNS = ("then", "now", *CAUSES)
 
 
 def show_issued(view: View) -> None:
@@ -119,19 +122,19 @@ def write(view: View, value: object, unit: str) -> str:
 def _tell(view: View, change: Change) -> tuple:
     """A main figure: then, now, and the parts of the difference with their signs."""
     says, unit = view.words, change.metric.unit
-    parts = [getattr(change, name) for name in CHANGE_COLUMNS]
-    return (says.metric(change.metric.key), *(says.show(value, unit, cents=True) for value in parts))
+    values = (says.show(value, unit, cents=True) for value in (change.then, change.now))
+    parts = (tell_difference(says, getattr(change, name), unit) for name in CAUSES)
+    return (says.metric(change.metric.key), *values, *parts)
 
 
 def show_proof(view: View, one: Issued, proof: Proof) -> None:
     """Every figure counted again from the build that the pack names, and its documents made again."""
     says, differ = view.words, len(proof.differences)
+    is_same_software = one.manifest["software"]["sha256"] == hash_software()
     checked = says.number(proof.checked)
     if differ:
         paragraph("mc-note mc-failure", says("funding_pack.not_proven", differ, checked=checked))
-    elif one.manifest["software"]["sha256"] == hash_software():
-        paragraph("mc-note", says("funding_pack.proven", checked=checked))
-    else:
-        paragraph("mc-note", says("funding_pack.proven_by_other_version", checked=checked))
-    if differ:
         st.code("\n".join([*proof.differences, *proof.notes]), language=None)
+        return
+    told = says("funding_pack.proven" if is_same_software else "funding_pack.proven_by_other_version", checked=checked)
+    st.html(f"<p class='mc-text'>{status_shape('kept')} {told}</p>")

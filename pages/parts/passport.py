@@ -124,7 +124,7 @@ def _show_query(view: View, one: Passport) -> None:
         return paragraph("mc-text", view.say("worked_out"))
     paragraph("mc-text", view.say("query_text"))
     for sql in one.sql:
-        st.code(sql, language="sql", wrap_lines=True)
+        st.code(sql, language=None, wrap_lines=True)  # the colours of SQL are too faint to read
     bound = [
         (name, ", ".join(map(str, value)) if isinstance(value, list) else str(value))
         for name, value in one.figure.trace.values if any(f"${name}" in sql for sql in one.sql)
