@@ -36,9 +36,9 @@ def two_states(name: str, key: str) -> States | None:
 
 
 def shown(block) -> Iterator[Sent]:
-    """What a reader sees of the figures: of several faces, the first."""
-    children = list(block.children.values())
-    for child in children[:1] if block.type == "tab_container" else children:
+    """What a reader sees of the figures: of several faces, the first, which comes after their buttons."""
+    has_faces = "-mc-figure-" in getattr(block.proto, "id", "")
+    for child in list(block.children.values())[: 2 if has_faces else None]:
         if hasattr(child, "children"):
             yield from shown(child)
         elif child.type in ("plotly_chart", "dataframe") or "<table" in getattr(child.proto, "body", ""):

@@ -8,6 +8,7 @@ import streamlit as st
 from analytics.editions import OUTSIDE_FIGURES, SORTS, Edition, count_situations, fold, search, sort
 from analytics.table import Column, Table, show_cell
 from pages.parts import link
+from pages.parts.faces import lay_faces
 from pages.parts.figure import define, name_source, offer_downloads
 from pages.parts.frame import View, paragraph
 
@@ -87,14 +88,13 @@ def show_list(view: View, editions: Sequence[Edition]) -> None:
     title = view.say("list_title", len(editions))
     outside = sum(edition.situation in OUTSIDE_FIGURES for edition in editions)
     paragraph("mc-title", title, tag="h2")
-    faces = ("table", "definition", "source", "download")
-    rows, definition, source, download = st.tabs([says(f"figure.{face}") for face in faces])
-    with rows:
+    places = lay_faces(says, f"{view.key}-editions", ("table", "definition", "source", "download"))
+    with places["table"]:
         _show_rows(view, editions)
         _show_notes(view, outside)
-    definition.html(define(says, METRICS_SHOWN))
-    source.html(name_source(view, METRICS_SHOWN))
-    with download:
+    places["definition"].html(define(says, METRICS_SHOWN))
+    places["source"].html(name_source(view, METRICS_SHOWN))
+    with places["download"]:
         table = _tabulate(view, editions, SHOWN | ONLY_DOWNLOADED)
         offer_downloads(view, "editions", view.say("editions", len(editions)), table)
 

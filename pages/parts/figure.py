@@ -14,6 +14,7 @@ from analytics.metrics import METRICS
 from analytics.palette import NEUTRAL
 from analytics.table import Column, Mark, Table, Way, show_cell
 from analytics.words import Words
+from pages.parts.faces import lay_faces
 from pages.parts.frame import View, paragraph, status_mark, way_to_rows
 
 PLOT_SETTINGS = {"displayModeBar": False, "responsive": True}
@@ -60,7 +61,7 @@ def show_faces(view: View, figure: Figure, draw: Callable[[], object]) -> None:
     """The same for a figure that is drawn in another way than as a chart of plotly."""
     says = view.words
     paragraph("mc-title", figure.takeaway, tag="h3")
-    places = _faces(says, ("chart", "table", "definition", "source", "download"), figure.metrics)
+    places = _lay_faces(view, figure.key, ("chart", "table", "definition", "source", "download"), figure.metrics)
     with places["chart"]:
         draw()
     places["table"].html(to_html(says, figure.table, figure.takeaway))
@@ -91,10 +92,10 @@ def _take(key: str, pick: Pick) -> None:
         pick.take(picked)
 
 
-def _faces(says: Words, faces: Sequence[str], metrics: Sequence[str]) -> dict[str, DeltaGenerator]:
-    """A tab for each face; what is made of no metric, such as a list of files, has no definition."""
+def _lay_faces(view: View, key: str, faces: Sequence[str], metrics: Sequence[str]) -> dict[str, DeltaGenerator]:
+    """What is made of no metric, such as a list of files, has no definition."""
     faces = [face for face in faces if metrics or face != "definition"]
-    return dict(zip(faces, st.tabs([says(f"figure.{face}") for face in faces]), strict=True))
+    return lay_faces(view.words, f"{view.key}-{key}", faces)
 
 
 def _alternative(figure: Figure, says: Words) -> str:
@@ -105,7 +106,7 @@ def show_table(view: View, key: str, takeaway: str, table: Table, metrics: Seque
     """A figure that is a table: takeaway, its first MOST_ROWS rows, then definition, source, download of all."""
     says = view.words
     paragraph("mc-title", takeaway, tag="h3")
-    places = _faces(says, ("table", "definition", "source", "download"), metrics)
+    places = _lay_faces(view, key, ("table", "definition", "source", "download"), metrics)
     with places["table"]:
         st.html(to_html(says, Table(table.columns, table.rows[:MOST_ROWS]), takeaway))
         if len(table.rows) > MOST_ROWS:

@@ -9,6 +9,7 @@ from analytics.dimensions import CI10_AGE_BANDS, GENDERS
 from analytics.periods import HalfYear
 from analytics.table import Column, Table
 from pages.parts import link
+from pages.parts.faces import lay_faces
 from pages.parts.figure import define, name_source, offer_downloads, to_html
 from pages.parts.frame import View, paragraph
 
@@ -58,16 +59,14 @@ def _show_figure(view: View, period: HalfYear, counted_as: str) -> None:
     found = grids(view.snapshot, period, view.filters)
     takeaway = _takeaway(view, period, found)
     paragraph("mc-title", takeaway, tag="h3")
-    table, definition, source, download = st.tabs(
-        [view.words(f"figure.{face}") for face in ("table", "definition", "source", "download")]
-    )
-    with table:
+    places = lay_faces(view.words, f"{view.key}-ci10", ("table", "definition", "source", "download"))
+    with places["table"]:
         paragraph("mc-small", view.say("ci10_rule"))
         for line in LINES:
             _show_line(view, line, counted_as, found)
-    definition.html(define(view.words, METRICS))
-    source.html(name_source(view, METRICS))
-    with download:
+    places["definition"].html(define(view.words, METRICS))
+    places["source"].html(name_source(view, METRICS))
+    with places["download"]:
         offer_downloads(view, f"ci10-{period}", takeaway, _every_table(view, found))
 
 

@@ -110,10 +110,27 @@ def test_the_language_is_switched_and_kept(page, dashboard):
     page.wait_for_url(re.compile(r"teaching\?.*lang=va"))
 
 
+def test_the_face_of_a_figure_stays_when_a_filter_changes_and_its_chart_comes_back_whole(page, dashboard):
+    says = words("es")
+    visit(page, f"{dashboard}/modality?campus=Vera")
+    table, chart = page.locator(".mc-table").first, page.locator(".js-plotly-plot").first
+    width = chart.bounding_box()["width"]
+    page.get_by_role("radio", name=says("figure.chart")).first.focus()
+    page.keyboard.press("ArrowRight")
+    assert table.is_visible() and not chart.is_visible()
+    page.get_by_role("button", name="Campus: Vera").click()
+    page.wait_for_url(lambda address: "campus" not in address)
+    settle(page)
+    assert table.is_visible() and not chart.is_visible()
+    page.get_by_role("radio", name=says("figure.chart")).first.click()
+    chart.locator(".bartext").first.wait_for()
+    assert chart.bounding_box()["width"] == width
+
+
 def test_a_figure_downloads_as_csv_and_as_a_spreadsheet(page, dashboard):
     says = words("es")
     visit(page, f"{dashboard}/modality?campus=Vera")
-    page.get_by_role("tab", name=says("figure.download")).first.click()
+    page.get_by_role("radio", name=says("figure.download")).first.click()
     with page.expect_download() as caught:
         page.get_by_role("button", name="CSV").first.click()
     content = Path(caught.value.path()).read_bytes()
