@@ -44,7 +44,7 @@ def test_the_band_stays_in_sight_and_heads_the_file(page, dashboard):
     box = page.locator(".mc-band").bounding_box()
     assert 0 <= box["y"] < 200
     part = page.locator(".st-key-simulation")
-    part.get_by_role("tab", name=says("figure.download")).first.click()
+    part.get_by_role("radio", name=says("figure.download")).first.click()
     with page.expect_download() as caught:
         part.get_by_role("button", name="CSV").first.click()
     rows = list(csv.reader(io.StringIO(Path(caught.value.path()).read_text("utf-8-sig")), delimiter=";"))
