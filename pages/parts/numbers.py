@@ -47,8 +47,7 @@ def _simulated_at(build: Build, as_of: date, entitlement: Entitlement) -> Snapsh
 def settle_memory() -> None:
     """Once a process: load what the first figure needs, and leave all that for good.
 
-    The framework collects garbage after every run; without this it goes through every imported module each time, which
-    was most of the server's time for a change of filter.
+    A full collection would otherwise go through every imported module each time, while readers wait.
     """
     load_plotly()
     gc.collect()
