@@ -8,7 +8,7 @@ from typing import Literal
 from analytics.periods import HalfYear
 from analytics.provenance import SourceFile
 from analytics.table import Table
-from reports.figures import Figure
+from reports.figures import Figure, FigureChange
 from reports.grant import Grant
 
 Kind = Literal["restricted", "public"]
@@ -95,7 +95,7 @@ class Pack:
 
     residuals: why it does not close; empty when it does. figures: every number, under the code of its passport.
     previous: name of the issued pack that it is compared with, None when there is none. indicators: every indicator
-    of the build at the cut-off, as `python -m reports indicators` gives them.
+    of the build at the cut-off, as `python -m reports indicators` gives them. changes: of every figure since that pack.
     """
 
     kind: Kind
@@ -117,6 +117,7 @@ class Pack:
     comments: tuple[Comment, ...] = ()
     previous: str | None = None
     indicators: Mapping[str, object] = field(default_factory=dict)
+    changes: tuple[FigureChange, ...] = ()
 
     def section(self, key: str) -> Section:
         """A section by its key."""

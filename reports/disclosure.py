@@ -63,7 +63,7 @@ def make_public(pack: Pack) -> Pack:
     covered = {key: replace(grid, table=table) for (key, grid), table in zip(grids.items(), tables, strict=True)}
     sections = tuple(_publish(section, covered, shown, says) for section in pack.sections)
     return replace(
-        pack, sections=sections, comments=(), figures=_figures(pack, sections, shown),
+        pack, sections=sections, comments=(), changes=(), figures=_figures(pack, sections, shown),
         indicators={key: pack.indicators[key] for key in INDICATORS},
         residuals=(says("pack.residual.public"),) if pack.residuals else (),
     )

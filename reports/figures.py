@@ -11,6 +11,9 @@ from analytics.trace import Trace
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 7
 
+# As in reports/history.py, and what the files of another load say of lines that cannot be followed one by one.
+CAUSES = ("new_rows", "events", "late", "files", "rules")
+
 Value = int | Decimal | date | str | None
 
 
@@ -39,6 +42,30 @@ class Figure:
         return f"{self.code}.{self.column}"
 
 
+@dataclass(frozen=True)
+class FigureChange:
+    """A figure then and now; None where it was not known or there was no such row.
+
+    causes: in the order of CAUSES, adding up to now - then; () without the build of then, or where one side is unknown.
+    """
+
+    name: str
+    key: str
+    column: str
+    unit: str
+    then: int | Decimal | None
+    now: int | Decimal | None
+    causes: tuple[int | Decimal, ...] = ()
+
+    @property
+    def table(self) -> str:
+        return self.key.split("/")[0]
+
+    @property
+    def difference(self) -> int | Decimal | None:
+        return None if self.then is None or self.now is None else self.now - self.then
+
+
 def code_of(section: int, key: str) -> str:
     """The same key has the same code in every pack, language and build."""
     number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big")
@@ -51,10 +78,11 @@ def code_of(section: int, key: str) -> str:
 
 @dataclass
 class Ledger:
-    """Collects the figures of a pack while its sections are written."""
+    """Collects the figures of a pack while its sections are written, and what became of those of an earlier one."""
 
     figures: list[Figure] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
+    changes: list[FigureChange] = field(default_factory=list)
 
     def open_row(self, section: int, key: str) -> str:
         """The code of a row; CodeTaken when another row of the pack has it."""

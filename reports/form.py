@@ -26,12 +26,17 @@ class Labelled:
 
 def form_figures(pack: Pack) -> list[Labelled]:
     """Every number of the form, in the order in which the pack prints them, each once."""
-    return _label(pack, [section for section in pack.sections if section.number in FORM_SECTIONS], is_form)
+    return _label(pack.figures, [one for one in pack.sections if one.number in FORM_SECTIONS], is_form)
 
 
 def every_figure(pack: Pack) -> list[Labelled]:
     """Every number of the pack that a table or a headline shows."""
-    return _label(pack, pack.sections, lambda block: True)
+    return label_figures(pack.sections, pack.figures)
+
+
+def label_figures(sections: Sequence[Section], figures: Sequence[Figure]) -> list[Labelled]:
+    """Those of a ledger, by the sections that entered them."""
+    return _label(figures, sections, lambda block: True)
 
 
 def is_form(block: Block) -> bool:
@@ -39,9 +44,11 @@ def is_form(block: Block) -> bool:
     return isinstance(block, Figures) or (isinstance(block, Grid) and len(block.table.rows) <= MOST_NAMED_ROWS)
 
 
-def _label(pack: Pack, sections: Sequence[Section], is_wanted: Callable[[Block], bool]) -> list[Labelled]:
+def _label(
+    entered: Sequence[Figure], sections: Sequence[Section], is_wanted: Callable[[Block], bool]
+) -> list[Labelled]:
     figures: dict[str, list[Figure]] = {}
-    for figure in pack.figures:
+    for figure in entered:
         figures.setdefault(figure.code, []).append(figure)
     found: dict[str, Labelled] = {}
     blocks = [(section, block) for section in sections for block in section.blocks if is_wanted(block)]

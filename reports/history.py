@@ -11,10 +11,7 @@ from analytics.periods import HalfYear
 from analytics.snapshot import Snapshot, take_snapshot
 from reports.writing import Earlier
 
-KEYS = (
-    *HEADLINES, "ci10_participants", "ci10_entries", "ci10_digital_participants", "gross_fees", "reduction_granted",
-    "undue_discount_amount",
-)
+KEYS = (*HEADLINES, *(key for key in METRICS if key not in HEADLINES))
 COMPONENTS = ("new_rows", "events", "late", "rules")
 # What makes a row of one load the same row in another.
 IDENTITIES = {"enrolment": "enrolment_id", "edition": "edition_id", "teaching": "edition_id || ' ' || teacher_key"}
@@ -52,7 +49,7 @@ def compare(snapshot: Snapshot, period: HalfYear, earlier: Earlier, keys: Sequen
         return [Change(METRICS[key], then[key], now[key]) for key in keys]
     again = _values(earlier.snapshot, metrics, earlier.period)
     same_rows, old_rows = (
-        _values(_restrict(take_snapshot(snapshot.build, day), earlier.snapshot), metrics, earlier.period)
+        _values(restrict(take_snapshot(snapshot.build, day), earlier.snapshot), metrics, earlier.period)
         for day in (earlier.as_of, snapshot.as_of)
     )
     return [
@@ -79,7 +76,7 @@ def _values(snapshot: Snapshot, metrics: Sequence[Metric], period: HalfYear) -> 
     return {one.metric.key: one.value for one in measure(snapshot, metrics, period=period)}
 
 
-def _restrict(snapshot: Snapshot, earlier: Snapshot) -> Snapshot:
+def restrict(snapshot: Snapshot, earlier: Snapshot) -> Snapshot:
     """Only the rows that the earlier snapshot had; the snapshot is the caller's own."""
     for table, identity in IDENTITIES.items():
         known = [row["known"] for row in earlier.rows(f"select distinct {identity} as known from {table}")]

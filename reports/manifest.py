@@ -11,7 +11,7 @@ from pathlib import Path
 from analytics.trace import Trace
 from reports.comments import to_plain
 from reports.content import Pack
-from reports.figures import Figure, Value
+from reports.figures import CAUSES, Figure, Value
 
 ROOT = Path(__file__).parent.parent
 FORMAT = 1
@@ -65,6 +65,7 @@ def describe_pack(pack: Pack, members: Mapping[str, bytes]) -> dict:
         "filters": {},
         "comments": [to_plain(comment) for comment in pack.comments],
         "previous": pack.previous,
+        "changes": describe_changes(pack),
         "residuals": list(pack.residuals),
         "indicators": plain_indicators(pack.indicators),
         "figures": describe_figures(pack.figures),
@@ -95,6 +96,17 @@ def describe_figures(figures: tuple[Figure, ...]) -> dict[str, dict]:
             "definition": figure.definition, "version": version_of(figure.trace),
         }
         for figure in figures
+    }
+
+
+def describe_changes(pack: Pack) -> dict[str, dict]:
+    """{code.column: then, now and what the difference is due to} of every figure that is another than in `previous`."""
+    return {
+        one.name: {
+            "key": one.key, "then": plain_value(one.then), "now": plain_value(one.now),
+            "causes": dict(zip(CAUSES, map(plain_value, one.causes), strict=False)),
+        }
+        for one in pack.changes
     }
 
 

@@ -30,9 +30,13 @@ from reports.sections.register import write_register
 from reports.sections.targets import write_targets
 from reports.writing import Draft, Earlier
 
+# Those with figures, which the next pack compares with its own.
+COUNTED: tuple[Callable[[Draft], Section], ...] = (
+    write_targets, write_funnel, write_common_indicators, write_eligibility, write_register, write_commitments,
+    write_economic, write_evidence, write_quality,
+)
 SECTIONS: tuple[Callable[[Draft], Section], ...] = (
-    write_front_matter, write_targets, write_funnel, write_common_indicators, write_eligibility, write_register,
-    write_commitments, write_economic, write_evidence, write_quality, write_changes, write_comments, write_declaration,
+    write_front_matter, *COUNTED, lambda draft: write_changes(draft, COUNTED), write_comments, write_declaration,
 )
 
 
@@ -77,5 +81,5 @@ def _to_pack(draft: Draft, sections: tuple[Section, ...], residuals: tuple[str, 
         load.built_at, load.code_version, load.rules_version, load.is_sample, load.files, draft.grant, sections,
         residuals, tuple(draft.ledger.figures), draft.comments,
         draft.previous.name if draft.previous else None,
-        describe_indicators(draft.snapshot, draft.period)["indicators"],
+        describe_indicators(draft.snapshot, draft.period)["indicators"], tuple(draft.ledger.changes),
     )

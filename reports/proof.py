@@ -205,6 +205,9 @@ def _check_documents(pack: Pack, members: dict, manifest: dict, proof: Proof, wr
     if manifest["software"]["sha256"] != hash_software():
         proof.notes.append("the documents were not made again: the pack is from another version of this software")
         return
+    if manifest["previous"] and pack.previous is None:
+        proof.notes.append("the documents were not made again: section 10 needs the pack that it compares with")
+        return
     made = write_members(pack, writers or default_writers())
     for name, content in made.items():
         if name in members and members[name] != content:

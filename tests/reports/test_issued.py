@@ -17,7 +17,7 @@ from reports.content import Comment, Grid
 from reports.history import compare
 from reports.issued import CannotIssue, IssuedIsDamaged, find_earlier, issue, list_issued
 from reports.pack import make_pack
-from reports.package import write_zip
+from reports.package import read_manifest, read_members, write_zip
 from reports.proof import verify
 from tests.analytics.small_build import publish_small_build
 from tests.reports.quick_writers import QUICK
@@ -95,6 +95,78 @@ def test_the_section_of_changes_says_why(builds):
     grid = next(block for block in pack.section("changes").blocks if isinstance(block, Grid))
     row = next(row for row in grid.table.rows if row[0] == words("en").metric("credentials_issued_eligible"))
     assert row[1:] == (1, 5, 4, 2, 1, 1, 0, "New rows; Later events; Late corrections")
+
+
+def figure_changes(builds, language="en"):
+    """{(table/row, column): what became of that figure} of a draft on the second load."""
+    pack = make_pack(builds, PERIOD, NOW, language, "restricted", "borrador")
+    return pack, {(one.key, one.column): one for one in pack.changes}
+
+
+def test_every_figure_that_changed_is_split_by_its_causes(builds):
+    _, found = figure_changes(builds)
+    reached = found["reached/credentials_issued_eligible", "value"]
+    assert (reached.then, reached.now, reached.causes) == (1, 5, (2, 1, 1, 0, 0))
+    gap = found["targets/credentials_issued_eligible", "gap"]
+    assert (gap.then, gap.now, gap.causes) == (1583, 1579, (-2, -1, -1, 0, 0))
+    enrolled = found["funnel/enrolments", "enrolments"]
+    assert (enrolled.then, enrolled.now, enrolled.causes) == (3, 5, (2, 0, 0, 0, 0))
+    fees = found["fees/base_price", "amount"]
+    assert (fees.then, fees.now, fees.causes) == (300, 500, (200, 0, 0, 0, 0))
+    files = [one for (key, _), one in found.items() if key.startswith("reconciliation_")]
+    assert files and all(one.causes[:3] == (0, 0, 0) for one in files)
+
+
+def test_the_causes_of_every_figure_add_up_to_its_difference(builds):
+    _, found = figure_changes(builds)
+    assert len(found) > 100
+    for one in found.values():
+        if one.causes:
+            assert abs(sum(one.causes) - one.difference) < Decimal("1e-20"), one.name
+            assert one.unit in ("share", "ratio") or sum(one.causes) == one.difference, one.name
+
+
+def test_another_target_is_a_change_of_definitions(builds):
+    from tests.reports.test_settings import change as change_setting
+
+    change_setting(builds, "credentials_issued_eligible.value", "1.600")
+    _, found = figure_changes(builds)
+    gap = found["targets/credentials_issued_eligible", "gap"]
+    assert (gap.then, gap.now, gap.causes) == (1583, 1595, (-2, -1, -1, 0, 16))
+
+
+def test_every_figure_of_the_earlier_pack_is_the_same_another_or_gone(builds):
+    pack, found = figure_changes(builds)
+    grid = next(one for one in pack.section("changes").blocks if isinstance(one, Grid) and one.key == "changes_summary")
+    compared, same, changed, appeared, gone = (sum(row[place] for row in grid.table.rows) for place in range(1, 6))
+    assert compared == same + changed + appeared + gone
+    assert changed + appeared + gone == len(found)
+    then = list_issued(builds)[0].manifest["figures"]
+    numbers = [one for name, one in then.items() if one["value"] is not None and not name.startswith("10-")]
+    assert same + changed + gone == len(numbers)
+
+
+def test_a_figure_that_changed_is_named_by_its_code_and_a_long_list_by_its_columns(builds):
+    pack, found = figure_changes(builds)
+    grid = next(one for one in pack.section("changes").blocks if isinstance(one, Grid) and one.key == "changed_count")
+    row = next(row for row in grid.table.rows if row[1] == words("en").metric("credentials_issued_eligible"))
+    code = found["reached/credentials_issued_eligible", "value"].name.partition(".")[0]
+    assert row[2:] == (code, 1, 5, 4, 2, 1, 1, 0, 0, "New rows; Later events; Late corrections")
+
+
+def test_the_manifest_has_every_change_and_a_forged_one_is_found(builds):
+    from tests.reports.test_proof import change_manifest
+
+    content = make(builds, NOW)
+    told = read_manifest(read_members(content))["changes"]
+    name = next(name for name, one in told.items() if one["key"] == "fees/base_price" and one["now"] == "500.00")
+    assert told[name]["causes"]["new_rows"] == "200.00"
+
+    def forge(manifest):
+        manifest["changes"][name]["causes"] |= {"new_rows": "0.00", "late": "200.00"}
+
+    differences = verify(change_manifest(content, forge), builds, writers=QUICK).differences
+    assert differences == ["manifest, changes: not what the build and the settings give"]
 
 
 def test_a_pack_with_changes_is_proven(builds):

@@ -1,0 +1,82 @@
+"""What became of every figure of an issued pack, code by code, and how much of each difference is due to what."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from analytics.measure import Number
+from analytics.snapshot import take_snapshot
+from reports.content import Section
+from reports.figures import Figure, FigureChange, Ledger
+from reports.form import Labelled, label_figures
+from reports.history import restrict
+from reports.writing import Draft
+
+# Accounting lines have no identity of their own, and section 9 counts the rows of the files themselves.
+UNFOLLOWED = ("lines_income", "lines_expense", "income", "accounted")
+UNFOLLOWED_SECTION, THIS_SECTION = "9-", "10-"
+Values = dict[str, Number]
+Writers = Sequence[Callable[[Draft], Section]]
+
+
+def compare_figures(draft: Draft, writers: Writers) -> tuple[list[FigureChange], dict[str, Labelled]]:
+    """Every figure that the sections of these writers have now or had in the earlier pack, also the same ones; labels.
+
+    All are of the half-year of the earlier pack: a correction of a period that was reported shows as such.
+    """
+    earlier = draft.previous
+    then = _read(earlier.manifest["figures"])
+    sections, today = _write(replace(draft, period=earlier.period), writers)
+    now = _values(today)
+    stages = _stages(draft, writers, now) if earlier.snapshot is not None else None
+    described = {one.name: (one.key, one.column, one.unit) for one in today} | {
+        name: (told["key"], name.partition(".")[2], told["unit"]) for name, told in earlier.manifest["figures"].items()
+    }
+    found = [
+        FigureChange(name, *described[name], then.get(name), now.get(name), _causes(name, described, then, now, stages))
+        for name in [*now, *sorted(set(then) - set(now))] if not name.startswith(THIS_SECTION)
+    ]
+    return found, {one.figure.name: one for one in label_figures(sections, today)}
+
+
+def _read(figures: dict[str, dict]) -> Values:
+    """The numbers of a manifest, exact."""
+    return {
+        name: told["value"] if isinstance(told["value"], int) else Decimal(told["value"])
+        for name, told in figures.items() if told["value"] is not None and told["unit"] not in ("text", "day")
+    }
+
+
+def _write(draft: Draft, writers: Writers) -> tuple[list[Section], list[Figure]]:
+    """The sections, and the figures that they enter in a ledger of their own."""
+    own = replace(draft, ledger=Ledger(), previous=None, comments=())
+    return [write(own) for write in writers], own.ledger.figures
+
+
+def _values(figures: Sequence[Figure]) -> Values:
+    return {one.name: one.value for one in figures if isinstance(one.value, int | Decimal)}
+
+
+def _stages(draft: Draft, writers: Writers, now: Values) -> tuple[Values, Values, Values, Values]:
+    """From then to now: the rows of then by today's rules, as told today, with what happened since, and all rows."""
+    earlier = draft.previous
+    as_then = replace(draft, period=earlier.period, snapshot=earlier.snapshot)
+    same_rows, old_rows = (
+        replace(as_then, snapshot=restrict(take_snapshot(draft.snapshot.build, day), earlier.snapshot))
+        for day in (earlier.as_of, draft.as_of)
+    )
+    return *(_values(_write(one, writers)[1]) for one in (as_then, same_rows, old_rows)), now
+
+
+def _causes(name: str, described: dict, then: Values, now: Values, stages: tuple | None) -> tuple[Number, ...]:
+    """A stage that does not know the figure is taken for the next one, so that the parts always add up."""
+    if stages is None or name not in then or name not in now:
+        return ()
+    again, same_rows, old_rows, last = (stage.get(name) for stage in stages)
+    if name.startswith(UNFOLLOWED_SECTION) or described[name][0].split("/")[0] in UNFOLLOWED:
+        again = last if again is None else again
+        return (0, 0, 0, last - again, again - then[name])
+    old_rows = last if old_rows is None else old_rows
+    same_rows = old_rows if same_rows is None else same_rows
+    again = same_rows if again is None else again
+    return (last - old_rows, old_rows - same_rows, same_rows - again, 0, again - then[name])
