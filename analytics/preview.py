@@ -68,7 +68,7 @@ def preview(current: Snapshot, draft: Build) -> Preview:
     rules = "select rules_version from loaded.build"
     rows, rules_differ = row_changes(current.build, draft), current.rows(rules) != after.rows(rules)
     found = Preview(changes(current, after), rows, current.as_of, after.as_of, rules_differ)
-    after.connection.close()  # a million enrolments take 200 MB, and only the differences are shown
+    after.connection.close()  # a million enrolments take 100 MB, and only the differences are shown
     return found
 
 

@@ -1,6 +1,6 @@
 """A build as it stood at a cut-off date: the tables every figure is counted on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,8 +13,7 @@ from etl.builds import Build, open_reader
 
 Answer = TypeVar("Answer")
 FACTS = Path(__file__).parent / "facts"
-# In this order: each is made from the build and the ones before it.
-SNAPSHOT_TABLES = ("edition_status", "enrolment", "edition", "teaching")
+ROWS_AT_A_TIME = 245_760  # two row groups: a million new rows would take half a gigabyte before they are compressed
 
 CI10_AGE_BAND = """
 create macro ci10_age_band(age) as case
@@ -68,14 +67,48 @@ def default_cut_off(build: Build) -> date:
 def take_snapshot(build: Build, as_of: date, entitlement: Entitlement = ENTITLEMENT) -> Snapshot:
     """Work out, once, what every row of the build was at the cut-off."""
     connection = open_reader(build)
-    connection.execute(CI10_AGE_BAND)
     settings = {
         "as_of": as_of, "youngest": entitlement.youngest, "oldest": entitlement.oldest,
         "reduction_share": entitlement.share,
     }
-    for table in SNAPSHOT_TABLES:
-        query = (FACTS / f"{table}.sql").read_text(encoding="utf-8")
-        parameters = {name: value for name, value in settings.items() if f"${name}" in query}
-        connection.execute(f"create table {table} as {query}", parameters)
+    make_tables(connection, settings)
     exports = connection.execute("select distinct export from loaded.source_file").fetchall()
     return Snapshot(build, as_of, frozenset(name for (name,) in exports), connection, entitlement)
+
+
+def make_tables(connection: duckdb.DuckDBPyConnection, settings: Mapping[str, object]) -> None:
+    """In this order: each is made from the build and the ones before it.
+
+    They are made in a database in memory that can be compressed; a cursor finds them by the views of the same names.
+    """
+    connection.execute("attach ':memory:' as made (compress)")
+    connection.execute(CI10_AGE_BAND)
+    make_table(connection, "edition_status", settings)
+    connection.execute(f"create macro standing(cut_off) as table {read_query('standing')}")
+    make_table(connection, "first_entry", settings)
+    ((enrolments,),) = connection.execute("select coalesce(max(rowid) + 1, 0) from loaded.enrolment").fetchall()
+    make_table(connection, "enrolment", settings | {"first": 0, "last": ROWS_AT_A_TIME - 1})
+    for first in range(ROWS_AT_A_TIME, enrolments, ROWS_AT_A_TIME):
+        connection.execute("checkpoint made")  # compresses what is there; a smaller snapshot is not worth the time
+        slice_settings = settings | {"first": first, "last": first + ROWS_AT_A_TIME - 1}
+        run_query(connection, "insert into made.enrolment", "enrolment", slice_settings)
+    make_table(connection, "edition", settings)
+    make_table(connection, "teaching", settings)
+    connection.execute("drop view first_entry; drop table made.first_entry; drop macro table standing")
+
+
+def make_table(connection: duckdb.DuckDBPyConnection, name: str, settings: Mapping[str, object]) -> None:
+    run_query(connection, f"create table made.{name} as", name, settings)
+    connection.execute(f"create view {name} as from made.{name}")
+
+
+def run_query(
+    connection: duckdb.DuckDBPyConnection, statement: str, name: str, settings: Mapping[str, object]
+) -> None:
+    query = read_query(name)
+    parameters = {name: value for name, value in settings.items() if f"${name}" in query}
+    connection.execute(f"{statement} {query}", parameters)
+
+
+def read_query(name: str) -> str:
+    return (FACTS / f"{name}.sql").read_text(encoding="utf-8")

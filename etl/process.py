@@ -12,7 +12,7 @@ from etl.kept_rows import copy_rows
 from etl.layout import Layout
 from etl.limits import find_conflicts, find_files_without_use, find_unknown_states
 from etl.read import FileRefused
-from etl.reconcile import record_file
+from etl.reconcile import record_file, require_unique_keys
 from etl.settle import (
     flag_rows,
     mend_centuries,
@@ -59,6 +59,7 @@ def process(
         run_checks(connection, checks, export, accepted=True)
     for export in TABLE_OF:
         flag_rows(connection, export)
+    require_unique_keys(connection)
     for file in files:
         record_file(connection, file, rows_read[file.file_id])
     for layout in layouts:

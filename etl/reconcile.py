@@ -15,6 +15,7 @@ MONEY_COLUMNS = {
     "funding_line": ("budgeted", "committed", "recognised", "paid"),
 }
 REJECTED_AT_MOST = 0.1  # of the rows of a file: beyond, nobody may publish without having seen it
+UNIQUE_KEYS = {"enrolment": "enrolment_id", "superseded": "row_key"}  # of the tables that are too large for an index
 PROVEN_TABLES = ("build", "source_file", "rule", "rejection", "flag", "superseded", "endorsement", *MONEY_COLUMNS)
 
 
@@ -102,6 +103,15 @@ def record_headers(connection: duckdb.DuckDBPyConnection, file: SourceFile) -> N
     connection.register("headers", rows)
     connection.execute("insert into header by name select * from headers")
     connection.unregister("headers")
+
+
+def require_unique_keys(connection: duckdb.DuckDBPyConnection) -> None:
+    """AccountDoesNotClose when two rows of a table without a primary key share theirs."""
+    for table, key in UNIQUE_KEYS.items():
+        repeated = f"select {key} from {table} group by {key} having count(*) > 1"
+        ((count,),) = connection.execute(f"select count(*) from ({repeated})").fetchall()
+        if count:
+            raise AccountDoesNotClose(f"{table}: {key} repeated {count} times")
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection) -> Account:

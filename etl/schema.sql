@@ -1,5 +1,7 @@
 -- The tables of a build. This file is the data dictionary: every comment is stored in the build itself.
 -- Every row that came from a file carries row_key (file_id-line), so that any figure traces to its lines.
+-- The two tables that may have millions of rows have no primary key: its index has to fit in memory, so the load proves
+-- by a query that enrolment.enrolment_id and superseded.row_key are unique (etl/reconcile.py).
 
 create table build (
     build_id varchar primary key,
@@ -84,7 +86,7 @@ create table flag (
 comment on table flag is 'One row per warning on a row that was accepted all the same.';
 
 create table superseded (
-    row_key varchar primary key,
+    row_key varchar not null,
     file_id varchar not null,
     line bigint not null,
     export varchar not null,
@@ -154,7 +156,7 @@ comment on column teaching.teacher_key is 'Keyed hash (HMAC) of the id or docume
 comment on column teaching.hours is 'Empty when not known.';
 
 create table enrolment (
-    enrolment_id varchar primary key,
+    enrolment_id varchar not null,
     edition_id varchar not null,
     person_key varchar not null,
     person_basis varchar not null check (person_basis in ('document', 'learner_id', 'enrolment')),
@@ -185,6 +187,7 @@ create table enrolment (
     row_key varchar not null
 );
 comment on table enrolment is 'One row per enrolment, in its newest state.';
+comment on column enrolment.enrolment_id is 'Unique.';
 comment on column enrolment.person_key is 'Keyed hash (HMAC) of the normalised document, else of the learner id, else of the enrolment.';
 comment on column enrolment.nationality is 'ISO 3166-1 alpha-2; empty when unknown.';
 comment on column enrolment.residence is 'Country of residence, ISO 3166-1 alpha-2; empty when unknown.';

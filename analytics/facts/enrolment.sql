@@ -1,77 +1,5 @@
 -- Grain: one row per enrolment record. What it was at the cut-off, with the traits it is filtered and split by.
-with dated as (
-    select
-        n.*,
-        n.state in ('cancelled', 'withdrawn', 'refunded', 'course_cancelled') as is_in_cancellation_state,
-        coalesce(n.cancelled_on, n.state_on) as cancellation_on,
-        case
-            when n.state = 'enrolled' then coalesce(n.enrolled_on, n.paid_on, n.applied_on, n.state_on)
-            else n.enrolled_on
-        end as dated_on,
-        coalesce(n.applied_on, n.enrolled_on) as application_on
-    from loaded.enrolment as n
-),
-
-reached as (
-    select
-        *,
-        coalesce(application_on <= $as_of, true) as is_application,
-        is_in_cancellation_state and coalesce(cancellation_on <= $as_of, true) as is_cancelled,
-        state = 'enrolled' or (is_in_cancellation_state and enrolled_on is not null) as reached_enrolled
-    from dated
-),
-
-counted as (
-    select
-        r.*,
-        s.is_offered,
-        s.has_started,
-        s.has_ended,
-        r.is_application and r.reached_enrolled and coalesce(r.dated_on <= $as_of, true) as was_enrolled,
-        greatest(e.starts_on, coalesce(r.dated_on, e.starts_on)) as possible_entry_on
-    from reached as r
-    join loaded.edition as e using (edition_id)
-    join edition_status as s using (edition_id)
-),
-
-entered as (
-    select
-        *,
-        was_enrolled and is_offered and has_started and possible_entry_on <= $as_of
-            and (not is_cancelled or coalesce(cancellation_on > possible_entry_on, false)) as is_entry
-    from counted
-),
-
-aged as (
-    select
-        n.*,
-        e.course_id,
-        e.title,
-        e.starts_on,
-        e.hours,
-        e.ects,
-        e.is_funded,
-        e.is_digital_skills,
-        e.campus,
-        e.centre,
-        e.field,
-        e.delivery,
-        e.delivery_group,
-        e.eqf_level,
-        e.language,
-        e.entry_requirement,
-        coalesce(n.base_price, e.price) as base_price_eur,
-        -- Completed years; someone born on 29 February completes one on 1 March of a common year.
-        year(e.starts_on) - year(n.born_on)
-            - ((month(e.starts_on), day(e.starts_on)) < (month(n.born_on), day(n.born_on)))::integer as age,
-        year(n.possible_entry_on) - year(n.born_on)
-            - ((month(n.possible_entry_on), day(n.possible_entry_on)) < (month(n.born_on), day(n.born_on)))::integer
-            as age_at_entry
-    from entered as n
-    join loaded.edition as e using (edition_id)
-),
-
-entitled as (
+with entitled as (
     select
         *,
         case
@@ -87,7 +15,8 @@ entitled as (
             round(reduction_rate * base_price_eur, 2)::decimal(12, 2),
             0::decimal(12, 2)
         ) as applied_reduction_eur
-    from aged
+    from standing($as_of)
+    where position between $first and $last
 ),
 
 judged as (
@@ -104,24 +33,6 @@ judged as (
             else 'wrong_amount'
         end as verdict
     from entitled
-),
-
-first_entries as (
-    -- Common indicator 10 counts a person once, in the gender and age of the first entry: of the half-year, and of all.
-    select
-        row_key,
-        first_value(coalesce(gender, 'unknown')) over half_year as ci10_gender,
-        first_value(age_at_entry) over half_year as ci10_age,
-        first_value(coalesce(gender, 'unknown')) over ever as ci10_cumulative_gender,
-        first_value(age_at_entry) over ever as ci10_cumulative_age
-    from judged
-    where is_entry and is_funded
-    window
-        half_year as (
-            partition by person_key, year(possible_entry_on), month(possible_entry_on) > 6
-            order by possible_entry_on, enrolment_id
-        ),
-        ever as (partition by person_key order by possible_entry_on, enrolment_id)
 )
 
 select
@@ -185,8 +96,8 @@ select
     coalesce(j.tariff, 'unknown') as tariff,
     coalesce(j.province, 'unknown') as province,
     f.ci10_gender,
-    ci10_age_band(f.ci10_age) as ci10_age_band,
+    f.ci10_age_band,
     f.ci10_cumulative_gender,
-    ci10_age_band(f.ci10_cumulative_age) as ci10_cumulative_age_band
+    f.ci10_cumulative_age_band
 from judged as j
-left join first_entries as f using (row_key)
+left join first_entry as f using (position)

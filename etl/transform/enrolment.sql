@@ -29,4 +29,3 @@ select
     certified_on,
     row_key
 from parsed.enrolments
-order by file_number, file_line

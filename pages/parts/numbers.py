@@ -14,7 +14,8 @@ from analytics.snapshot import Snapshot, default_cut_off, take_snapshot
 from etl.builds import Build
 
 BUILDS_VARIABLE = "MICROCREDENTIALS_BUILDS"
-# A snapshot of a million enrolments takes about 200 MB; the readers of a meeting look at a few cut-offs.
+# A snapshot of a million enrolments takes about 100 MB, three times that while it is made; the readers of a meeting
+# look at a few cut-offs.
 KEPT_SNAPSHOTS = 8
 # Apart, so that trying rules out throws no reader's figures away.
 KEPT_SIMULATIONS = 4

@@ -29,9 +29,10 @@ def test_loading_prints_each_turn_and_its_ratios():
     ratios = [line for line in lines if line.startswith("ours /")]
     assert [line.split()[0] for line in tables] == ["40", "90"]
     assert [turn[:2] for turn in turns] == [[number, way] for number in ("1", "2") for way in WAYS] * 2
-    assert {len(turn) for turn in turns} == {6}
+    assert {len(turn) for turn in turns} == {9}
     assert [line.split(",")[0] for line in ratios] == ["ours / read_csv", "ours / pandas"] * 2
-    assert all(re.search(r"time [\d.]+ \([\d.]+–[\d.]+\), memory [\d.]+ \([\d.]+–[\d.]+\)", line) for line in ratios)
+    spread = r"[\d.]+ \([\d.]+–[\d.]+\)"
+    assert all(re.search(f"seconds {spread}, busy_seconds {spread}, peak_bytes {spread}", line) for line in ratios)
 
 
 @pytest.mark.browser

@@ -15,7 +15,7 @@ from etl.layout import load_layouts
 from etl.load import load
 from etl.pseudonym_key import KeyRefused
 from etl.publish import publishing
-from etl.reconcile import AccountDoesNotClose, record_file
+from etl.reconcile import AccountDoesNotClose, record_file, require_unique_keys
 from tests.etl.small_delivery import (
     ENROLMENT,
     LOADED_AT,
@@ -431,3 +431,11 @@ def test_an_account_that_does_not_close_is_a_defect(tmp_path) -> None:
         connection.execute(f"create table {table} (row_key varchar, file_id varchar)")
     with pytest.raises(AccountDoesNotClose, match=r"catalogue.csv: 1 <> 0 \+ 0 \+ 0"):
         record_file(connection, file, rows_read=1)
+
+
+def test_a_key_that_stands_twice_is_a_defect() -> None:
+    connection = duckdb.connect()
+    connection.execute("create table superseded (row_key varchar)")
+    connection.execute("create table enrolment as select unnest(['E1', 'E2', 'E1', 'E3', 'E3']) as enrolment_id")
+    with pytest.raises(AccountDoesNotClose, match="enrolment: enrolment_id repeated 2 times"):
+        require_unique_keys(connection)
