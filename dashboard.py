@@ -8,6 +8,8 @@ from analytics.words import LANGUAGES, words
 from pages.parts import link
 from pages.parts.frame import ICON, STYLE, language, show_failure
 from pages.parts.numbers import settle_memory
+from pages.parts.permission import MAY_READ, standing
+from pages.parts.sign_in import show_account, show_sign_in
 
 PAGES = {
     "overview": ":material/flag:",
@@ -27,14 +29,18 @@ PAGES = {
 HTML_LANGUAGES = {"es": "es", "va": "ca-valencia", "en": "en"}
 
 
-def navigation():
-    """The pages, named in the reader's language. Without sections: the framework's lists of them break WCAG 1.3.1."""
+def navigation(is_shown: bool):
+    """The pages, named in the reader's language. Without sections: the framework's lists of them break WCAG 1.3.1.
+
+    Also for a reader who may see none of them: until it is called, the framework serves the files of pages/ by itself.
+    """
     says = language()
     return st.navigation(
         [
             st.Page(f"pages/{key}.py", title=says(f"page.{key}.nav"), icon=icon, default=key == "overview")
             for key, icon in PAGES.items()
-        ]
+        ],
+        position="sidebar" if is_shown else "hidden",
     )
 
 
@@ -56,9 +62,16 @@ settle_memory()
 # The framework declares every page English; a screen reader then reads Spanish with an English voice.
 say_language = f"<script>document.documentElement.lang = '{HTML_LANGUAGES[language().language]}'</script>"
 st.html(say_language, unsafe_allow_javascript=True)
-page = navigation()
 try:
-    page.run()
+    reader = standing()
+    page = navigation(reader in MAY_READ)
+    if reader == "known":
+        with st.sidebar:
+            show_account(language())
+    if reader in MAY_READ:
+        page.run()
+    else:
+        show_sign_in(language(), reader)
 except Exception:  # the one place where a reader is told; what happened is in the log, without any row of data
-    logging.getLogger("dashboard").exception("The page %s could not be shown", page.url_path)
+    logging.getLogger("dashboard").exception("The page could not be shown")
     show_failure(language())

@@ -19,7 +19,7 @@ from etl.builds import Build, BuildError, current_build
 from pages.parts import filters as filter_part
 from pages.parts import link
 from pages.parts.numbers import builds_folder, snapshot_at
-from pages.parts.permission import may_load
+from pages.parts.permission import may_load, may_read
 
 STYLE = Path(__file__).parent / "style.css"
 ICON = Path(__file__).parent / "icon.svg"
@@ -77,6 +77,8 @@ def open_page(
     without_build: writes what can be done about the want of a build.
     """
     _go_through_dashboard()
+    if not may_read():  # the dashboard shows them no page; nor does a page that the framework would serve by itself
+        st.stop()
     says = language()
     paragraph("mc-question", says(f"page.{key}.title"), tag="h1")
     answer_place = st.container()

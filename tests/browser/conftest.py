@@ -24,13 +24,17 @@ QUIET = [
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-@contextmanager
-def serve(builds: Path) -> Iterator[str]:
-    """The address of a dashboard on those builds."""
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+        return free.getsockname()[1]
+
+
+@contextmanager
+def serve(builds: Path, port: int | None = None, *options: str) -> Iterator[str]:
+    """The address of a dashboard on those builds."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), *options]
     environment = os.environ | {"MICROCREDENTIALS_BUILDS": str(builds)}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
