@@ -59,16 +59,24 @@ def trace_step(step: str, counted: str, course: str = "") -> Trace:
 
 def funnels(snapshot: Snapshot) -> list[Funnel]:
     """The funnel of all, then that of every course of the catalogue by its code."""
+    return snapshot.once(("funnels",), lambda: _count_funnels(snapshot))
+
+
+def _count_funnels(snapshot: Snapshot) -> list[Funnel]:
+    """Person by person first: many counts of different people at once would keep every one of them in memory."""
+    steps = ", ".join(f"{count(condition)} as {step}" for step, condition in EVERY_STEP.items())
     counts = ", ".join(
-        f"{trace_step(step, counted).aggregate} as {counted}_{step}"
-        for step in EVERY_STEP for counted in ("enrolments", "persons")
+        f"sum({step})::bigint as enrolments_{step}, count(person_key) filter (where {step} > 0) as persons_{step}"
+        for step in EVERY_STEP
     )
     found = snapshot.rows(
         f"""
-        with counted as (
-            select coalesce(course, '') as course, {counts}
-            from enrolment group by grouping sets ((), (course))
+        with person as (
+            select if(grouping(course) = 1, '', course) as course, person_key, {steps}
+            from enrolment group by grouping sets ((person_key), (course, person_key))
         ),
+
+        counted as (select course, {counts} from person group by course),
 
         named as (
             select course, arg_min(title, edition_number) as title, arg_min(title_va, edition_number) as title_va

@@ -159,22 +159,31 @@ def _account(snapshot: Snapshot, total: Total, period: HalfYear) -> Account:
 
 
 def _parts(snapshot: Snapshot, total: Total, as_of: date, period: HalfYear) -> list[Part]:
-    """One part for each reason, then the rows that none of them leaves out."""
+    """One part for each reason, then the rows that none of them leaves out; every row is gone through once."""
     conditions, earlier = [], ["false"]
     for condition in total.reasons.values():
         conditions.append(f"coalesce({condition}, false) and not ({' or '.join(earlier)})")
         earlier.append(f"coalesce({condition}, false)")
     conditions.append(f"not ({' or '.join(earlier)})")
     bound = (("as_of", as_of), ("period_first_day", period.first_day), ("period_last_day", period.last_day))
-    names = (*total.reasons, "counted")
-    return [_part(snapshot, total, name, Trace(total.metric.table, "count(*)", condition, bound))
-            for name, condition in zip(names, conditions, strict=True)]
+    found = _count_reasons(snapshot, total, dict(bound))
+    nothing = (0, 0 if total.amount else None)
+    return [
+        Part(name, *found.get(name, nothing), trace=Trace(total.metric.table, "count(*)", condition, bound))
+        for name, condition in zip((*total.reasons, "counted"), conditions, strict=True)
+    ]
 
 
-def _part(snapshot: Snapshot, total: Total, name: str, trace: Trace) -> Part:
-    amount = f", coalesce(sum({total.amount}), 0) as amount" if total.amount else ", null as amount"
-    sql = f"select count(*) as rows{amount} from {trace.table} where {trace.condition}"
-    return Part(name, **snapshot.rows(sql, **trace.bound(sql))[0], trace=trace)
+def _count_reasons(snapshot: Snapshot, total: Total, bound: dict[str, date]) -> dict[str, tuple]:
+    """{first reason that leaves a row out, or counted: (rows, amount)}."""
+    reasons = " ".join(f"when coalesce({condition}, false) then '{name}'" for name, condition in total.reasons.items())
+    amount = f"coalesce(sum({total.amount}), 0)" if total.amount else "null"
+    sql = f"""
+        select case {reasons} else 'counted' end as reason, count(*) as rows, {amount} as amount
+        from {total.metric.table} group by reason
+    """
+    used = {name: value for name, value in bound.items() if f"${name}" in sql}
+    return {row["reason"]: (row["rows"], row["amount"]) for row in snapshot.rows(sql, **used)}
 
 
 def _take_repeated(snapshot: Snapshot, total: Total, counted: Part) -> tuple[Part, Part]:

@@ -1,7 +1,7 @@
 """Traces: the query behind a figure, so that it can be counted again and led back to the lines of its files."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -70,8 +70,8 @@ class Trace:
         return {name: value for name, value in self.values if re.search(rf"\${name}\b", sql)}
 
 
-def _select(table: str, aggregate: str, condition: str) -> str:
-    return f"select {aggregate} as value from {table} where {condition}"
+def _select(table: str, aggregate: str, condition: str, named: bool = True) -> str:
+    return f"select {aggregate}{' as value' if named else ''} from {table} where {condition}"
 
 
 def trace_metric(metric: Metric, condition: str = "true", values: Mapping[str, object] | None = None) -> Trace:
@@ -97,6 +97,20 @@ def count_again(snapshot: Snapshot, trace: Trace) -> int | Decimal | None:
         return numerator
     denominator = _value(snapshot, trace, trace.divisor_sql)
     return Decimal(numerator) / Decimal(denominator) if denominator and numerator is not None else None
+
+
+def count_all(snapshot: Snapshot, traces: Sequence[Trace]) -> list[int | Decimal | None]:
+    """The values of traces that are no ratios, in their order; one query for all that look at the same rows."""
+    groups: dict[tuple, list[int]] = {}
+    for place, trace in enumerate(traces):
+        groups.setdefault((trace.table, trace.condition, trace.values), []).append(place)
+    found: dict[int, int | Decimal | None] = {}
+    for (table, condition, _), places in groups.items():
+        aggregates = ", ".join(f"{traces[place].aggregate} as value_{place}" for place in places)
+        sql = _select(table, aggregates, condition, named=False)
+        row = snapshot.rows(sql, **traces[places[0]].bound(sql))[0]
+        found |= {place: row[f"value_{place}"] for place in places}
+    return [found[place] for place in range(len(traces))]
 
 
 def _value(snapshot: Snapshot, trace: Trace, sql: str) -> int | Decimal | None:

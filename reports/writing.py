@@ -10,7 +10,7 @@ from analytics.periods import HalfYear
 from analytics.provenance import Provenance, SourceFile
 from analytics.snapshot import Snapshot
 from analytics.table import Column, Table
-from analytics.trace import Trace, count_again
+from analytics.trace import Trace, count_again, count_all
 from analytics.words import Words
 from reports.content import Comment, Figures, Grid, Kind, Prose, State
 from reports.figures import Figure, Ledger, Value
@@ -117,6 +117,15 @@ def counted(draft: Draft, trace: Trace, definition: str = "") -> Cell:
     if export and not draft.snapshot.has(export):
         return Cell(None, trace, definition)
     return Cell(count_again(draft.snapshot, trace), trace, definition)
+
+
+def counted_all(draft: Draft, traces: Sequence[tuple[Trace, str]]) -> list[Cell]:
+    """As `counted`, of (trace, definition) that are no ratios, with one query for those over the same rows."""
+    known = [EXPORT_OF_TABLE.get(trace.table) for trace, _ in traces]
+    asked = [trace for (trace, _), export in zip(traces, known, strict=True)
+             if not export or draft.snapshot.has(export)]
+    values = dict(zip(asked, count_all(draft.snapshot, asked), strict=True))
+    return [Cell(values.get(trace), trace, definition) for trace, definition in traces]
 
 
 def _enter(draft: Draft, code: str, key: str, name: str, unit: str, cell: Cell | Value) -> None:

@@ -8,7 +8,7 @@ from analytics.dimensions import CI10_AGE_BANDS, GENDERS
 from analytics.palette import colour
 from analytics.trace import trace_metric
 from reports.content import Block, Chart, Section
-from reports.writing import Cell, Draft, Line, counted, make_grid, prose
+from reports.writing import Cell, Draft, Line, counted_all, make_grid, prose
 
 NUMBER = 3
 COLUMNS = (("gender", "text"), *((f"age_{band}", "count") for band in CI10_AGE_BANDS), ("total", "count"))
@@ -86,7 +86,7 @@ def _young(draft: Draft, scope: str) -> Block:
     gender_column, period = CELLS_OF[scope][0], _period(draft, scope)
 
     def cells(condition: str, chosen: dict) -> list[Cell]:
-        return [counted(draft, trace_metric(metric, condition, period | chosen), metric.key) for metric in CI14]
+        return counted_all(draft, [(trace_metric(one, condition, period | chosen), one.key) for one in CI14])
 
     lines = [
         Line(gender, (draft.words.value("ci10_gender", gender),

@@ -21,7 +21,7 @@ from analytics.metrics import METRICS
 from analytics.subsidy import Subsidy, subsidy
 from analytics.trace import count_again, find_rows, trace_metric
 from reports.content import Block, Section
-from reports.writing import Cell, Draft, Headline, Line, counted, make_figures, make_grid, prose
+from reports.writing import Cell, Draft, Headline, Line, counted, counted_all, make_figures, make_grid, prose
 
 NUMBER = 7
 NAMED = (("course", "code"), ("title", "text"))
@@ -72,12 +72,11 @@ def _subsidy(draft: Draft) -> Block:
 
 
 def _identity(draft: Draft) -> Block:
+    traces = [(trace(draft.as_of, part), f"fees_{part}") for part in IDENTITY for trace in (trace_fee, trace_fee_rows)]
+    cells = counted_all(draft, traces)
     lines = [
-        Line(part, (
-            draft.say(f"fees.{part}"), counted(draft, trace_fee(draft.as_of, part), f"fees_{part}"),
-            counted(draft, trace_fee_rows(draft.as_of, part), f"fees_{part}"),
-        ))
-        for part in IDENTITY
+        Line(part, (draft.say(f"fees.{part}"), amount, rows))
+        for part, amount, rows in zip(IDENTITY, cells[::2], cells[1::2], strict=True)
     ]
     return make_grid(draft, NUMBER, "fees", FEE_COLUMNS, lines, ("enrolments", "catalogue"), ("gross_fees",))
 
@@ -91,7 +90,7 @@ def _by_course(draft: Draft) -> Block:
         )))
         for course in _courses(draft) if course.course in found
     ]
-    whole = (counted(draft, trace_fee(draft.as_of, part), f"fees_{part}") for part in IDENTITY)
+    whole = counted_all(draft, [(trace_fee(draft.as_of, part), f"fees_{part}") for part in IDENTITY])
     lines.append(Line("total", ("", draft.words("table.total"), *whole)))
     return make_grid(
         draft, NUMBER, "fees_courses", COURSE_COLUMNS, lines, ("enrolments", "catalogue"), ("gross_fees",), True,

@@ -6,7 +6,7 @@ from analytics.eligibility import ANSWERS, COLUMNS, VERDICT_CONDITIONS, trace_pa
 from analytics.palette import colour
 from analytics.verdicts import of_verdict, outcomes
 from reports.content import Block, Chart, Section
-from reports.writing import Draft, Line, counted, make_grid, prose
+from reports.writing import Draft, Line, counted_all, make_grid, prose
 
 NUMBER = 4
 
@@ -27,12 +27,10 @@ def write_eligibility(draft: Draft) -> Section:
 def _grid(draft: Draft, key: str, parts: Mapping[str, tuple[str, str]]) -> Block:
     columns = (("what", "text"), *((name, "count" if name == "enrolments" else "EUR") for name in COLUMNS))
     names = [name for name, _ in columns[1:]]
-    lines = [
-        Line(part, (label, *(counted(draft, trace_part(condition, name)) for name in names)))
-        for part, (label, condition) in parts.items()
-    ]
-    whole = (counted(draft, trace_part("true", name)) for name in names)
-    lines.append(Line("total", (draft.words("table.total"), *whole)))
+    rows = {**parts, "total": (draft.words("table.total"), "true")}
+    traces = [(trace_part(condition, name), "") for _, condition in rows.values() for name in names]
+    cells = iter(counted_all(draft, traces))
+    lines = [Line(part, (label, *(next(cells) for _ in names))) for part, (label, _) in rows.items()]
     metrics = ("eligible_enrolments", "reduction_supported") if key == "eligibility" else ("reduction_granted",)
     return make_grid(draft, NUMBER, key, columns, lines, ("enrolments",), metrics, has_total=True)
 
