@@ -7,6 +7,18 @@ from etl.parse import is_blank
 from etl.parse_dates import TwoWays, look_at_date
 from etl.parse_numbers import EUROS, PERCENTS, Written, look_at_number
 
+UNDECIDED_DATES = {
+    "day_first": "dates_undecided",
+    "month_first": "dates_undecided_month_first",
+    None: "dates_not_said",
+}
+UNDECIDED_DECIMALS = {
+    "by_column": "decimals_undecided",
+    "comma": "decimals_undecided_comma",
+    "point": "decimals_undecided_point",
+    None: "decimals_not_said",
+}
+SHARES = ("rate", "percent")  # they have no thousands, so that one sign is always that of the decimals
 NUMBERS = {"amount": EUROS, "decimal": (), "rate": PERCENTS, "percent": PERCENTS}
 
 
@@ -16,7 +28,7 @@ def find_convention(field: Field, texts: Iterable[str]) -> str | None:
     if field.kind == "date":
         return find_date_order(field, said)
     if field.kind in NUMBERS:
-        return find_decimal_sign((*NUMBERS[field.kind], *field.units), said)
+        return find_decimal_sign(field, (*NUMBERS[field.kind], *field.units), said)
     return None
 
 
@@ -29,17 +41,19 @@ def find_date_order(field: Field, texts: Iterable[str]) -> str:
     if proven:
         return "dates_month_first" if proven.pop() else "dates_day_first"
     if two_ways:
-        return "dates_undecided"
+        return UNDECIDED_DATES[field.said.dates]
     return "dates_one_way" if any(found.value is not None for found in looked) else "dates_none"
 
 
-def find_decimal_sign(units: tuple[str, ...], texts: Iterable[str]) -> str:
+def find_decimal_sign(field: Field, units: tuple[str, ...], texts: Iterable[str]) -> str:
     numbers = [found for text in texts if isinstance(found := look_at_number(text, units), Written)]
     signs = {number.decimal_sign for number in numbers} - {None}
+    if field.kind in SHARES:
+        signs |= {number.lone_sign for number in numbers} - {None}
     if len(signs) == 2:
         return "decimals_both_signs"
     if signs:
         return "decimals_comma" if signs.pop() == "," else "decimals_point"
     if any(number.lone_sign for number in numbers):
-        return "decimals_undecided"
+        return UNDECIDED_DECIMALS[field.said.decimals]
     return "decimals_none"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from etl.builds import Build
 from etl.kept import KeptTable, choose_kept, list_tables
-from etl.layout import Layout, Understood, fold, known_headers, understand
+from etl.layout import Field, Layout, Understood, fold, known_headers, understand
 from etl.read import FileRefused, Table, read_table
 
 SAMPLE_MARK = "SYNTHETIC.txt"
@@ -41,6 +41,10 @@ class SourceFile:
     def base_id(self) -> str:
         """file_id without the number of a copy."""
         return self.table.sha256[:FILE_ID_LENGTH]
+
+    def find_field(self, name: str) -> Field:
+        """A field as the layout says that gave the header of its column."""
+        return self.understood.layout.fields[name].under(self.table.headers[self.understood.positions[name]])
 
     def renamed(self) -> dict[str, str]:
         """Our usual header for a column -> the header it came under, where those differ."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from etl.layout import Field, show_header
+from etl.layout_said import DATES, DECIMALS
 from etl.layout_survey import Survey
 from etl.sentences import Sentences
 
@@ -18,6 +19,10 @@ def draft_lines(survey: Survey, sentences: Sentences) -> Iterator[str]:
         yield from comment(sentences.word("draft_candidates"))
         yield from (f"#     {quote(header)}" for header in survey.ignored)
     yield f"export = {quote(survey.layout.export)}"
+    yield from comment(sentences.word("draft_dates"))
+    yield f'# dates = "{DATES[0]}"'
+    yield from comment(sentences.word("draft_decimals"))
+    yield f'# decimals = "{DECIMALS[0]}"'
     found = {column.field.name: column.header for column in survey.columns if column.field}
     closest = {field.name: candidate for field, candidate in survey.absent}
     for field in survey.layout.fields.values():

@@ -9,16 +9,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from etl.layout_said import NOTHING_SAID, Said, read_said, says_anything
 from etl.refused import FileRefused
 
 LAYOUTS_FOLDER = Path(__file__).parent / "layouts"
 ADDED_FOLDER_SETTING = "LAYOUTS_FOLDER"
-MAY_BE_ADDED = {"headers", "words", "is_month_first"}
+MAY_BE_ADDED = {"headers", "words", "dates", "decimals"}
 CLOSED_LISTS = ("word", "flag", "currency")
 
 
 @dataclass(frozen=True)
 class Field:
+    """said: of dates and decimals; said_under: by an added layout, of a column under one of its (folded) headers."""
+
     name: str
     kind: str
     required: bool
@@ -26,8 +29,15 @@ class Field:
     words: dict[str, str] = field(default_factory=dict)
     units: tuple[str, ...] = ()
     satisfied_by: str | None = None
-    is_month_first: bool = False
     latest_year: int = 2068  # the last year that a year of two digits may mean
+    said: Said = NOTHING_SAID
+    said_under: dict[str, Said] = field(default_factory=dict)
+
+    def under(self, header: str) -> "Field":
+        """The field as the layout that gave the header says; nothing is said of a header that no layout gives."""
+        folded = fold(header)
+        is_known = folded in {fold(known) for known in (self.name, *self.headers)}
+        return replace(self, said=self.said_under.get(folded, self.said if is_known else NOTHING_SAID))
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,7 @@ def _add_file(layouts: dict[str, Layout], path: Path) -> None:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         export = content["export"]
-        layouts[export] = _add(layouts[export], content.get("fields", {}))
+        layouts[export] = _add(layouts[export], content)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise FileRefused(path.name, "layout_cannot_be_used", {"reason": _say(error)}) from error
 
@@ -81,11 +91,14 @@ def _say(error: Exception) -> str:
     return " ".join(str(part) for part in error.args) or type(error).__name__
 
 
-def _add(layout: Layout, told: Mapping[str, Mapping[str, Any]]) -> Layout:
+def _add(layout: Layout, content: Mapping[str, Any]) -> Layout:
     """A header that is added to one field is no longer a spelling of another; the usual ones cannot be taken away."""
-    fields = dict(layout.fields)
+    fields, told = dict(layout.fields), content.get("fields", {})
+    said = read_said(content)
+    if says_anything(content) and not any(addition.get("headers") for addition in told.values()):
+        raise ValueError("dates, decimals: headers = […]")  # of whose columns it would be said
     for name, addition in told.items():
-        extended = _extend(fields[name], addition)
+        extended = _extend(fields[name], addition, said)
         taken = {fold(header) for header in addition.get("headers", ())}
         fields = {other: each if other == name else _give_up(each, taken) for other, each in fields.items()}
         fields[name] = extended
@@ -99,8 +112,9 @@ def _give_up(known: Field, taken: set[str]) -> Field:
     return replace(known, headers=(usual, *(header for header in others if fold(header) not in taken)))
 
 
-def _extend(known: Field, addition: Mapping[str, Any]) -> Field:
-    words = addition.get("words", {})
+def _extend(known: Field, addition: Mapping[str, Any], said: Said) -> Field:
+    """said: by the layout of all its columns. Without headers of its own, an addition speaks of the usual ones."""
+    words, headers = addition.get("words", {}), _texts(addition.get("headers", []))
     strange = set(addition) - MAY_BE_ADDED
     if known.kind in CLOSED_LISTS:
         strange |= set(words) - {*known.words.values(), "unknown"}
@@ -108,9 +122,10 @@ def _extend(known: Field, addition: Mapping[str, Any]) -> Field:
         raise ValueError(", ".join(sorted(strange)))
     return replace(
         known,
-        headers=tuple(dict.fromkeys([*known.headers, *_texts(addition.get("headers", []))])),
+        headers=tuple(dict.fromkeys([*known.headers, *headers])),
         words=known.words | _fold_words({value: _texts(spellings) for value, spellings in words.items()}),
-        is_month_first=addition.get("is_month_first", known.is_month_first),
+        said=known.said if headers else read_said(addition, known.said),
+        said_under=known.said_under | {fold(header): read_said(addition, said) for header in headers},
     )
 
 
@@ -126,11 +141,12 @@ def _fold_words(told: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 def _read_layout(path: Path) -> Layout:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-    fields = {name: _read_field(name, told) for name, told in content["fields"].items()}
+    said = read_said(content)
+    fields = {name: _read_field(name, told, said) for name, told in content["fields"].items()}
     return Layout(content["export"], fields, tuple(content.get("finer_than", ())))
 
 
-def _read_field(name: str, told: dict[str, Any]) -> Field:
+def _read_field(name: str, told: dict[str, Any], said: Said) -> Field:
     return Field(
         name,
         told["kind"],
@@ -139,6 +155,6 @@ def _read_field(name: str, told: dict[str, Any]) -> Field:
         _fold_words(told.get("words", {})),
         tuple(fold(unit) for unit in told.get("units", ())),
         told.get("satisfied_by"),
-        told.get("is_month_first", False),
         told.get("latest_year", 2068),
+        read_said(told, said),
     )

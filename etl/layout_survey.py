@@ -55,10 +55,11 @@ def survey_file(path: Path, layouts: Sequence[Layout]) -> Survey:
     table = open_table(path, layouts)
     layout, refusal = choose_layout(table, layouts)
     names = folded_headers(layout)
-    fields = [layout.fields.get(names.get(fold(header), "")) for header in table.headers]
+    known = [layout.fields.get(names.get(fold(header), "")) for header in table.headers]
+    fields = [each and each.under(header) for each, header in zip(known, table.headers, strict=True)]
     columns = list(map(Column, table.headers, fields, find_conventions(table, fields)))
     ignored = [column.header for column in columns if column.field is None and column.header.strip()]
-    absent = [(each, closest_header(each, ignored)) for each in layout.fields.values() if each not in fields]
+    absent = [(each, closest_header(each, ignored)) for each in layout.fields.values() if each not in known]
     return Survey(table, layout, columns, absent, refusal)
 
 

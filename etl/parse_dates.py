@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from etl.layout import Field
-from etl.reading import Reading
+from etl.reading import Reading, ReadsBothWays
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 CENTURIES = ("19", "20", "21")
@@ -81,18 +81,31 @@ class TwoWays:
 
 
 def read_dates(field: Field, texts: Iterable[str], latest_year: int) -> dict[str, Reading]:
-    """Every text as a date. A year of two digits is the last one that is not after latest_year."""
+    """Every text as a date. A year of two digits is the last one that is not after latest_year.
+
+    ReadsBothWays when neither the column nor its layout says whether the day or the month comes first.
+    """
     looked = {text: look_at_date(text, latest_year) for text in texts}
     doubtful = [found for found in looked.values() if isinstance(found, TwoWays)]
-    has_usual = any(found.proves(field.is_month_first) for found in doubtful)
-    has_contrary = any(found.proves(not field.is_month_first) for found in doubtful)
+    usual = field.said.dates == "month_first"
+    has_usual = any(found.proves(usual) for found in doubtful)
+    has_contrary = any(found.proves(not usual) for found in doubtful)
+    if field.said.dates is None and has_usual == has_contrary:
+        _refuse_open_dates(looked)
     is_turned = has_contrary and not has_usual
-    is_month_first = field.is_month_first != is_turned
-    doubt = "date_order_was_turned" if is_turned else None
+    is_month_first = usual != is_turned
+    doubt = "date_order_was_turned" if is_turned and field.said.dates else None
     return {
         text: _settle(found, is_month_first, doubt, has_usual and has_contrary) if isinstance(found, TwoWays) else found
         for text, found in looked.items()
     }
+
+
+def _refuse_open_dates(looked: dict[str, Reading | TwoWays]) -> None:
+    texts = [text for text, found in looked.items() if isinstance(found, TwoWays) and found.is_undecided]
+    if texts:
+        found = looked[min(texts)]
+        raise ReadsBothWays("date_order_is_not_said", min(texts), first=found.first, second=found.second)
 
 
 def has_two_digit_year(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from etl.layout import Field, fold
-from etl.reading import Reading
+from etl.reading import Reading, ReadsBothWays
 
 CENT = Decimal("0.01")
 RATE_STEP = Decimal("0.000001")
@@ -15,6 +15,7 @@ MOST_DECIMALS_TYPED = 6  # more of them are the trace of a binary number
 BINARY_NOISE = Decimal("0.000001")
 LONGEST_NUMBER = 60
 Finish = Callable[[Decimal, int], Reading]
+SIGNS = {"comma": ",", "point": "."}
 EUROS = ("eur", "euro", "euros")
 PERCENTS = ("pct", "porciento", "percent")
 OTHER_CURRENCY = re.compile(
@@ -47,16 +48,16 @@ class Written:
 
 def read_amounts(field: Field, texts: Iterable[str]) -> dict[str, Reading]:
     """Euros and cents. A third decimal is a problem, unless it is the trace of a binary number."""
-    return _read_by_evidence(texts, (*EUROS, *field.units), _to_cents, "amount_cannot_be_read")
+    return _read_by_evidence(field, texts, (*EUROS, *field.units), _to_cents, "amount_cannot_be_read")
 
 
 def read_decimals(field: Field, texts: Iterable[str]) -> dict[str, Reading]:
     """Hours and credits, two decimals; more are rounded and say so."""
-    return _read_by_evidence(texts, field.units, _to_two_decimals, "number_cannot_be_read")
+    return _read_by_evidence(field, texts, field.units, _to_two_decimals, "number_cannot_be_read")
 
 
 def read_integers(field: Field, texts: Iterable[str]) -> dict[str, Reading]:
-    readings = _read_by_evidence(texts, field.units, _to_whole, "number_cannot_be_read")
+    readings = _read_by_evidence(field, texts, field.units, _to_whole, "number_cannot_be_read")
     return {text: _without_numbers_for_unknown(reading, field) for text, reading in readings.items()}
 
 
@@ -95,21 +96,35 @@ def _read_share(text: str) -> tuple[Decimal, bool] | None:
 
 
 def _read_by_evidence(
-    texts: Iterable[str], units: tuple[str, ...], finish: Finish, unreadable: str
+    field: Field, texts: Iterable[str], units: tuple[str, ...], finish: Finish, unreadable: str
 ) -> dict[str, Reading]:
+    """ReadsBothWays when neither the column nor its layout says what a lone sign is: 1.250."""
     looked = {text: look_at_number(text, units) for text in texts}
     numbers = [found for found in looked.values() if isinstance(found, Written)]
     signs = Counter(number.decimal_sign for number in numbers if number.decimal_sign)
     rare = min(signs, key=lambda sign: (signs[sign], sign == ",")) if len(signs) == 2 else None
-    return {text: _settle(found, signs, rare, finish, unreadable) for text, found in looked.items()}
+    decimal_sign = next(iter(signs)) if len(signs) == 1 else None if signs else SIGNS.get(field.said.decimals)
+    if decimal_sign is None and field.said.decimals is None:
+        _refuse_open_numbers(looked)
+    return {text: _settle(found, decimal_sign, rare, finish, unreadable) for text, found in looked.items()}
 
 
-def _settle(found: Written | str, signs: Counter[str], rare: str | None, finish: Finish, unreadable: str) -> Reading:
+def _refuse_open_numbers(looked: dict[str, Written | str]) -> None:
+    texts = [text for text, found in looked.items() if isinstance(found, Written) and found.lone_sign]
+    if texts:
+        found = looked[min(texts)]
+        parts = {"whole": found.whole + found.decimals, "units": found.whole, "thousandths": found.decimals}
+        raise ReadsBothWays("decimal_sign_is_not_said", min(texts), **parts)
+
+
+def _settle(
+    found: Written | str, decimal_sign: str | None, rare: str | None, finish: Finish, unreadable: str
+) -> Reading:
     if isinstance(found, str):
         return Reading(None, found or unreadable)
-    if found.lone_sign and len(signs) != 1:
+    if found.lone_sign and decimal_sign is None:
         return Reading(None, "number_is_ambiguous")
-    if found.lone_sign and found.lone_sign not in signs:
+    if found.lone_sign and found.lone_sign != decimal_sign:
         found = Written(found.whole + found.decimals, "", found.is_negative)
     number = found.value()
     if found.is_negative and not number:

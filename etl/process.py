@@ -78,6 +78,8 @@ def read_files(
             refusals += find_unknown_states(connection, file, rows_read[file.file_id])
         except FileRefused as refusal:  # some faults show only at the end of a file
             refusals.append(refusal)
+        except LoadRefused as refused:
+            refusals += refused.refusals
     refuse(refusals)
     return rows_read
 

@@ -43,6 +43,16 @@ FLAGS = frozenset(
 )
 
 
+class ReadsBothWays(Exception):
+    """A column that its values leave open, of which no layout says which way. example: a text; parts: what it holds."""
+
+    def __init__(self, rule: str, example: str, **parts: object) -> None:
+        super().__init__(rule)
+        self.rule = rule
+        self.example = example
+        self.parts = parts
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A rule without value: why it could not be read. Both: read, with a doubt. Neither: said to be unknown."""

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 import duckdb
 
-from etl.folder import SourceFile
+from etl.folder import LoadRefused, SourceFile
 from etl.kept_rows import copy_lookup
-from etl.layout import Field, Layout
+from etl.layout import Field, Layout, show_header
 from etl.lookup import KIND_IN_SQL, Lookup, make_lookup
 from etl.people import PERSON_COLUMNS
+from etl.reading import ReadsBothWays
+from etl.refused import FileRefused
 from etl.stage import EXPORTS_COMPARED_WHOLE, NUMBERED_FIELDS, Staged, stored_fields
 
 # "12 cells, 14 expected" is said in the words of each language: only the numbers are kept.
@@ -60,7 +62,7 @@ def content_columns(layout: Layout) -> list[str]:
 def parse_file(connection: duckdb.DuckDBPyConnection, file: SourceFile, staged: Staged) -> None:
     layout = file.understood.layout
     names = [name for name in stored_fields(layout) if name in file.understood.positions]
-    lookups = [look_up(connection, file, layout.fields[name], staged) for name in names]
+    lookups = look_up_columns(connection, file, names, staged)
     insert_values(connection, file, lookups)
     for lookup in lookups:
         if lookup.has_rules:
@@ -72,6 +74,29 @@ def parse_file(connection: duckdb.DuckDBPyConnection, file: SourceFile, staged: 
     for field in layout.fields.values():
         if field.required:
             record_missing(connection, file, field)
+
+
+def look_up_columns(
+    connection: duckdb.DuckDBPyConnection, file: SourceFile, names: Sequence[str], staged: Staged
+) -> list[Lookup]:
+    """LoadRefused with every column that reads both ways."""
+    lookups, refusals = [], []
+    for name in names:
+        try:
+            lookups.append(look_up(connection, file, file.find_field(name), staged))
+        except ReadsBothWays as doubt:
+            refusals.append(refuse_column(file, name, doubt))
+    if refusals:
+        raise LoadRefused(refusals)
+    return lookups
+
+
+def refuse_column(file: SourceFile, name: str, doubt: ReadsBothWays) -> FileRefused:
+    """With an example and both its readings, but none of dates of birth."""
+    details = {"column": show_header(file.table.headers[file.understood.positions[name]])}
+    if name in NUMBERED_FIELDS:
+        return FileRefused(file.file_name, "date_order_of_births_is_not_said", details)
+    return FileRefused(file.file_name, doubt.rule, {**details, "example": doubt.example.strip(), **doubt.parts})
 
 
 def look_up(connection: duckdb.DuckDBPyConnection, file: SourceFile, field: Field, staged: Staged) -> Lookup:

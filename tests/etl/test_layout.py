@@ -210,12 +210,12 @@ def test_no_candidate_is_better_than_an_unlikely_one():
 def test_a_university_adds_its_own_spelling_without_code(tmp_path: Path):
     (tmp_path / "own.toml").write_text(
         'export = "endorsements"\n[fields.course_id]\nkind = "code"\nrequired = true\nheaders = ["Clave"]\n'
-        '[fields.signed_on]\nkind = "date"\nis_month_first = true\nlatest_year = 2030\nheaders = ["Firmado"]\n'
+        '[fields.signed_on]\nkind = "date"\ndates = "month_first"\nlatest_year = 2030\nheaders = ["Firmado"]\n'
         '[fields.entity]\nkind = "word"\nheaders = ["Quién"]\nunits = ["S.L."]\nwords = { acme = ["ACME, S.A."] }\n',
         encoding="utf-8",
     )
     layout = load_layouts(tmp_path)[0]
-    assert layout.fields["signed_on"].is_month_first
+    assert layout.fields["signed_on"].said.dates == "month_first"
     assert layout.fields["signed_on"].latest_year == 2030
     assert layout.fields["entity"].words == {"acme": "acme", "acmesa": "acme"}
     assert understand(["clave", "FIRMADO"], "x.csv", [layout]).positions == {"course_id": 0, "signed_on": 1}

@@ -63,7 +63,7 @@ def test_the_order_of_a_date_column_is_told(tmp_path, capsys, dates: list[str], 
         (["1.250,50"], "decimal comma"),
         (["1,250.50"], "decimal point"),
         (["1.250,50", "1,250.50"], "mixes decimal comma and point"),
-        (["1.250"], "nothing shows whether the sign is of thousands or decimals"),
+        (["1.250"], "nothing shows whether the sign is of thousands or decimals: those numbers are not read"),
         (["1250"], "no decimals"),
     ],
 )
@@ -180,7 +180,7 @@ def test_a_header_that_is_added_leaves_the_field_it_had(tmp_path) -> None:
 
 
 def test_a_column_may_be_said_to_have_the_month_first(tmp_path) -> None:
-    added = add_layout(tmp_path, 'export = "enrolments"\n[fields.paid_on]\nis_month_first = true')
+    added = add_layout(tmp_path, 'export = "enrolments"\n[fields.paid_on]\ndates = "month_first"')
     lines = write_delivery(tmp_path / "exports", enrolments={"one": {"FECHA_PAGO": "12/03/2025"}})
     loaded = load(tmp_path / "exports", tmp_path / "builds", tell_nobody, now=LOADED_AT, spellings=added)
     with open_reader(loaded.build) as connection:
@@ -198,6 +198,9 @@ def test_a_column_may_be_said_to_have_the_month_first(tmp_path) -> None:
         ('export = "enrolments"\n[fields.state]\nheaders = "ESTADO"', "[…]"),
         ('export = "enrolments"\n[fields.state.words]\nghost = ["Fantasma"]', "ghost"),
         ('export = "enrolments"\n[fields.result]\nheaders = ["ESTADO"]', "ESTADO"),
+        ('export = "enrolments"\n[fields.paid_on]\ndates = "year_first"', "day_first | month_first"),
+        ('export = "enrolments"\ndecimals = "dot"\n[fields.base_price]\nheaders = ["X"]', "comma | point"),
+        ('export = "enrolments"\ndates = "month_first"', "headers = […]"),
     ],
 )
 def test_an_added_layout_that_cannot_be_used_is_refused_by_name(tmp_path, content: str, reason: str) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.layout import Field
+from etl.layout_said import Said
 from etl.parse import has_two_digit_year, read_column
 from tests.etl.columns import read_one, read_texts
 
@@ -112,7 +113,7 @@ def test_a_column_with_month_first_proofs_only_is_read_month_first_and_says_so()
 
 
 def test_the_layout_may_say_that_months_come_first():
-    american = Field("starts_on", "date", True, ("Start",), is_month_first=True)
+    american = Field("starts_on", "date", True, ("Start",), said=Said("month_first"))
     read = read_column(american, ["05/06/2026", "13/02/2026", "02/13/2026"])
     assert read["05/06/2026"].value == date(2026, 5, 6)
     assert read["13/02/2026"].rule == "date_order_contradicts_the_column"
