@@ -19,7 +19,7 @@ from analytics.metrics import METRICS
 from analytics.table import Column, Table
 from analytics.targets import targets_of
 from pages.parts import link
-from pages.parts.figure import offer_downloads
+from pages.parts.downloads import offer_downloads
 from pages.parts.frame import answer, close_page, open_page, paragraph, section
 
 PARTS = ("metrics", "dimensions", "rules", "terms")

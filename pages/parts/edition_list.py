@@ -8,8 +8,9 @@ import streamlit as st
 from analytics.editions import OUTSIDE_FIGURES, SORTS, Edition, count_situations, fold, search, sort
 from analytics.table import Column, Table, show_cell
 from pages.parts import link
+from pages.parts.downloads import offer_downloads
 from pages.parts.faces import lay_faces
-from pages.parts.figure import define, name_source, offer_downloads
+from pages.parts.figure import define, name_source
 from pages.parts.frame import View, paragraph
 
 CHOICES = ("search", "situation", "sort")

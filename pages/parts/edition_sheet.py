@@ -8,7 +8,8 @@ from analytics.charts import Bar, Line, bars
 from analytics.edition_sheet import HALF, Remark, Sheet, StaffPart
 from analytics.palette import colour
 from analytics.table import Column, Table, show_cell
-from pages.parts.figure import Figure, offer_downloads, show_figure, to_html
+from pages.parts.downloads import offer_downloads
+from pages.parts.figure import Figure, show_figure, to_html
 from pages.parts.frame import Headline, View, answer, headlines, paragraph, section
 
 FACTS = {

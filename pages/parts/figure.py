@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics.downloads import to_csv, to_xlsx
 from analytics.drawing import Drawing
 from analytics.metrics import METRICS
 from analytics.palette import NEUTRAL
+from analytics.provenance import SourceFile
 from analytics.table import Column, Mark, Table, Way, show_cell
 from analytics.words import Words
+from pages.parts.downloads import offer_downloads
 from pages.parts.faces import lay_faces
 from pages.parts.frame import View, paragraph, status_mark, way_to_rows
 
@@ -69,7 +70,8 @@ def show_faces(view: View, figure: Figure, draw: Callable[[], object]) -> None:
         places["definition"].html(define(says, figure.metrics))
     places["source"].html(name_source(view, figure.metrics))
     with places["download"]:
-        offer_downloads(view, figure.key, figure.takeaway, figure.table)
+        sources = tuple(file.file_name for file in files_of(view, figure.metrics))
+        offer_downloads(view, figure.key, figure.takeaway, figure.table, figure.chart, sources)
 
 
 def _plot(view: View, figure: Figure) -> None:
@@ -165,12 +167,10 @@ def define(says: Words, metrics: Sequence[str]) -> str:
 def name_source(view: View, metrics: Sequence[str]) -> str:
     """The files that some metrics are counted on, as HTML; all the files without metrics."""
     says = view.words
-    exports = tuple({export for key in metrics for export in METRICS[key].needs})
-    files = view.provenance.files_of(exports) if exports else view.provenance.files
     lines = [
         says("figure.file", name=file.file_name, export=says(f"export.{file.export}"),
              rows=says.number(file.rows_accepted), hash=file.sha256[:12])
-        for file in files
+        for file in files_of(view, metrics)
     ]
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     heading = says("figure.files", build=view.provenance.build_id, rules=view.provenance.rules_version)
@@ -181,6 +181,12 @@ def name_source(view: View, metrics: Sequence[str]) -> str:
     )
 
 
+def files_of(view: View, metrics: Sequence[str]) -> Sequence[SourceFile]:
+    """The files that some metrics are counted on; all the files without metrics."""
+    exports = tuple({export for key in metrics for export in METRICS[key].needs})
+    return view.provenance.files_of(exports) if exports else view.provenance.files
+
+
 def _lead_to_rows(says: Words, metrics: Sequence[str]) -> str:
     """The passports of some metrics under the filters of the page, as HTML."""
     ways = " · ".join(
@@ -188,21 +194,3 @@ def _lead_to_rows(says: Words, metrics: Sequence[str]) -> str:
         for key in metrics
     )
     return f"<p>{escape(says('trace.rows'))} {ways}</p>" if ways else ""
-
-
-def offer_downloads(view: View, key: str, title: str, table: Table) -> None:
-    """The table as CSV and as a spreadsheet, made on the click, headed by what they show."""
-    says = view.words
-    load = says("download.load", build=view.provenance.build_id)
-    heading = [*view.band, title, view.sentence, load] + ([says("sample.note")] if view.provenance.is_sample else [])
-    name = f"{view.key}-{key}-{view.snapshot.as_of.isoformat()}"
-    place = st.container(horizontal=True)
-    place.download_button(
-        says("download.csv"), lambda: to_csv(table, heading), f"{name}.csv", "text/csv",
-        key=f"csv_{view.key}_{key}", on_click="ignore", icon=":material/download:",
-    )
-    place.download_button(
-        says("download.xlsx"), lambda: to_xlsx(table, heading, says(f"page.{view.key}.nav")), f"{name}.xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        key=f"xlsx_{view.key}_{key}", on_click="ignore", icon=":material/download:",
-    )

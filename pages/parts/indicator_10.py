@@ -9,8 +9,9 @@ from analytics.dimensions import CI10_AGE_BANDS, GENDERS
 from analytics.periods import HalfYear
 from analytics.table import Column, Table
 from pages.parts import link
+from pages.parts.downloads import offer_downloads
 from pages.parts.faces import lay_faces
-from pages.parts.figure import define, name_source, offer_downloads, to_html
+from pages.parts.figure import define, name_source, to_html
 from pages.parts.frame import View, paragraph
 
 METRICS = ("ci10_participants", "ci10_entries", "ci10_digital_participants")
