@@ -92,7 +92,7 @@ def note_comparison(view: View, comparison: Comparison, metric: Metric, spans: S
         return view.say("explained.everything")
     if comparison.kind != "previous":
         kind = "parts" if comparison.is_between_parts and not metric.denominator else comparison.kind
-        if kind == "target" and target_of(metric).kind == "by_deadline":
+        if kind == "target" and target_of(view.snapshot, metric).kind == "by_deadline":
             kind = "pace"
         return view.say(f"explained.{kind}", reference=name_reference(view, comparison, metric))
     if spans is None:

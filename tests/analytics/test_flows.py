@@ -18,6 +18,6 @@ def test_nodes_stand_under_each_other_a_label_apart():
 def test_a_label_of_a_flow_is_shown_literally():
     last = {"large": Node("x", "3", "#000000"), "small": Node("y", "1", "#000000")}
     stages = [{"all": Node("<b>", "1", "#000000")}, last]
-    node = flow(stages, FLOWS).data[0].node
-    assert node.label[0] == "&lt;b><br>1"
-    assert all(0 < place < 1 for place in [*node.x, *node.y])
+    node = flow(stages, FLOWS).data[0]["node"]
+    assert node["label"][0] == "&lt;b><br>1"
+    assert all(0 < place < 1 for place in [*node["x"], *node["y"]])
