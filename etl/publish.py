@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import builds, machine, pointer, proof
+from etl import beside, builds, machine, pointer, proof
 from etl.builds import Build, BuildError, BuildsBusy
 from etl.pointer import Publication
 
@@ -60,8 +60,8 @@ def publishing(builds_folder: Path) -> Iterator[Draft]:
     """Holds the lock from the first row to the pointer; BuildsBusy at once when another load has it.
 
     Afterwards the newest 5 builds are kept, by sequence, and those whose build_id stands in kept.json (a JSON list,
-    written for issued packs). A kept.json that cannot be read keeps everything. Files that no record names are left
-    alone, except the drafts of loads that were killed.
+    written for issued packs and frozen views). A kept.json that cannot be read keeps everything. Files that no record
+    names are left alone, except the drafts of loads that were killed.
     """
     with locked(builds_folder):
         with disk_errors_as_rules(builds_folder):
@@ -193,6 +193,16 @@ def collect_garbage(builds_folder: Path, current: Publication) -> None:
         is_kept = entry.build_id in kept_ids or entry.file == current.file
         if not is_kept and machine.remove(builds_folder / entry.file):
             (builds_folder / pointer.record_name(entry.sequence)).unlink()
+
+
+def keep_for_good(builds_folder: Path, build_id: str) -> None:
+    """Never remove this build; for who holds the lock. BuildError kept_list_is_damaged leaves the list as it is."""
+    kept = read_kept(builds_folder)
+    if kept is None:
+        raise BuildError("kept_list_is_damaged", {"path": str(builds_folder / KEPT_NAME)})
+    if build_id not in kept:
+        content = json.dumps(sorted({*kept, build_id}), indent=1) + "\n"
+        beside.write_whole(builds_folder / KEPT_NAME, content.encode())
 
 
 def read_kept(builds_folder: Path) -> set[str] | None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from analytics.periods import HalfYear
 from analytics.snapshot import take_snapshot
 from etl.beside import write_whole
-from etl.builds import Build, list_builds
-from etl.publish import KEPT_NAME, locked
+from etl.builds import Build, BuildError, list_builds
+from etl.publish import keep_for_good, locked
 from reports.package import read_manifest, read_members
 from reports.writing import Earlier
 
@@ -143,13 +143,7 @@ def _write(folder: Path, number: int, manifest: dict, content: bytes, issued_at:
 
 
 def _keep(builds_folder: Path, build_id: str) -> None:
-    """Into the list of builds that are never removed. One that cannot be read is left as it is: it keeps everything."""
-    path = builds_folder / KEPT_NAME
     try:
-        kept = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        kept = []
-    except ValueError as wrong:
-        raise CannotIssue("kept", f"{path} cannot be read") from wrong
-    if build_id not in kept:
-        write_whole(path, (json.dumps([*kept, build_id], indent=1) + "\n").encode())
+        keep_for_good(builds_folder, build_id)
+    except BuildError as wrong:
+        raise CannotIssue("kept", f"{wrong.details['path']} cannot be read") from wrong

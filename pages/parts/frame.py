@@ -12,20 +12,26 @@ from streamlit.delta_generator import DeltaGenerator
 from analytics.filters import Filters
 from analytics.measure import Measure
 from analytics.provenance import Provenance, provenance
+from analytics.saved_views import moved_since
 from analytics.snapshot import Snapshot
 from analytics.targets import judge, targets_of
 from analytics.words import LANGUAGES, Words, words
 from etl.builds import Build, BuildError, current_build
 from pages.parts import filters as filter_part
-from pages.parts import link
+from pages.parts import link, opened_view
 from pages.parts.numbers import builds_folder, snapshot_at
 from pages.parts.permission import may_load, may_read
+from pages.parts.saved_views import follow_wish, show_views
+from pages.parts.text import literal, paragraph
 
 STYLE = Path(__file__).parent / "style.css"
 ICON = Path(__file__).parent / "icon.svg"
 PAGES = Path(__file__).parent.parent
 # A shape, a word and a colour (style.css): a status never speaks by colour alone.
 SHAPES = {"kept": "✔", "on_track": "➚", "at_risk": "▲", "not_kept": "✖", "not_assessable": "◌"}
+
+# Of the figures of a frozen view that are others today, those that are named.
+MOST_MOVED = 5
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,8 @@ def open_page(
     _go_through_dashboard()
     if not may_read():  # the dashboard shows them no page; nor does a page that the framework would serve by itself
         st.stop()
+    follow_wish()
+    opened_view.open_for(key)
     says = language()
     paragraph("mc-question", says(f"page.{key}.title"), tag="h1")
     answer_place = st.container()
@@ -86,12 +94,15 @@ def open_page(
     controls = st.container(horizontal=True, vertical_alignment="top")
     with controls.popover(says("filter.open"), icon=":material/tune:"):
         as_of = filter_part.choose_cut_off(says, build)
+        opened_view.note_shown(build, as_of)
         snapshot = snapshot_at(build, as_of)
         chosen = filter_part.choose_filters(says, snapshot)
         if has_span:
             chosen = chosen.within(*filter_part.read_span())
     view = View(key, says, snapshot, chosen, provenance(snapshot), answer_place)
     _write_sentence(view, controls)
+    if opened_view.frozen_build() is not None:
+        _tell_what_moved(view)
     return view
 
 
@@ -119,11 +130,43 @@ def _find_build(says: Words, without_build: Callable[[Words], None]) -> Build:
         st.stop()
     if build.degraded:
         paragraph("mc-note", says("build.degraded", build=build.build_id))
-    return build
+    return _frozen_build(says) or build
+
+
+def _frozen_build(says: Words) -> Build | None:
+    """The build of the saved view that is open, when it is a frozen one; what became of a view is said."""
+    if opened_view.problem():
+        paragraph("mc-note", says(f"view.{opened_view.problem()}"))
+    view, frozen = opened_view.opened(), opened_view.frozen_build()
+    if view is not None and view.build_id is not None and frozen is None:
+        paragraph("mc-note", says("view.build_gone", build=view.build_id))
+    return frozen
+
+
+def _tell_what_moved(view: View) -> None:
+    """Whether the figures of a frozen view are others in today's build."""
+    says, today = view.words, current_build(builds_folder())
+    if today is None or today.build_id == view.snapshot.build.build_id:
+        return
+    now = snapshot_at(today, view.snapshot.as_of)
+    moved = moved_since(view.snapshot, now, view.filters)
+    named = [
+        f"{says.metric(one.metric.key)}: {says.show(one.then, one.metric.unit)} → "
+        f"{says.show(one.now, one.metric.unit)}"
+        for one in moved[:MOST_MOVED]
+    ]
+    more = [says("view.more", figures=says.number(len(moved) - MOST_MOVED))] if len(moved) > MOST_MOVED else []
+    days = {"frozen": says.moment(view.provenance.built_at), "today": says.moment(provenance(now).built_at)}
+    paragraph("mc-note", says("view.stale" if moved else "view.stale_same", moved="; ".join(named + more), **days))
 
 
 def _write_sentence(view: View, controls: DeltaGenerator) -> None:
-    """The filters as buttons that take them off, then the sentence."""
+    """The saved view and the filters as buttons that take them off, then the sentence."""
+    if (saved := opened_view.opened()) is not None:
+        controls.button(
+            literal(view.words("view.on", name=saved.name)), key="leave_view", icon=":material/close:",
+            icon_position="right", help=view.words("view.leave"), on_click=opened_view.leave,
+        )
     for key, text in filter_part.describe(view.words, view.snapshot, view.filters):
         controls.button(
             literal(text), key=f"remove_{key}", icon=":material/close:", icon_position="right",
@@ -138,20 +181,10 @@ def _write_sentence(view: View, controls: DeltaGenerator) -> None:
         paragraph("mc-note", view.words("sample.note"))
 
 
-def literal(text: str) -> str:
-    """Data in a Markdown slot, shown as it is: every character that Markdown could read is escaped."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-.!|~:$&^=@/" else letter for letter in text)
-
-
 def answer(view: View, text: str) -> None:
     """The answer to the page's question, under it."""
     with view.answer_place:
         paragraph("mc-answer", text)
-
-
-def paragraph(style: str, text: str, tag: str = "p") -> None:
-    """A text shown literally, in one of the styles of style.css."""
-    st.html(f"<{tag} class='{style}'>{escape(text)}</{tag}>")
 
 
 @dataclass(frozen=True)
@@ -246,4 +279,5 @@ def close_page(view: View) -> None:
         says("footer.licence"),
     ]
     st.html("<footer class='mc-footer'>" + "".join(f"<p>{escape(line)}</p>" for line in lines) + "</footer>")
-    link.write_link()
+    show_views(says, view.key)
+    opened_view.write_link()

@@ -1,6 +1,6 @@
 """The link: what a reader chose lives in the address, by key and not by its words, and so opens in any language."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -17,16 +17,26 @@ def read_link() -> None:
         if "link" in st.session_state:
             _start_widgets_again()
         st.session_state["link"] = address
+        st.session_state["link_is_new"] = True
     st.session_state.setdefault("link", {})
     st.session_state["link_next"] = {}
 
 
-def write_link() -> None:
-    """Put what was chosen on this page, and nothing that is a default, into the address."""
+def write_link(understood: Collection[str] = ()) -> None:
+    """Put what was chosen on this page, and nothing that is a default, into the address.
+
+    understood: keys that the address need not say, because the saved view in it does.
+    """
     st.session_state["link"] = dict(st.session_state["link_next"])
-    st.session_state["link_as_written"] = dict(st.session_state["link_next"])
-    if st.session_state["link"] != {key: st.query_params.get_all(key) for key in st.query_params}:
-        st.query_params.from_dict(st.session_state["link"])
+    address = {key: values for key, values in st.session_state["link"].items() if key not in understood}
+    st.session_state["link_as_written"] = address
+    if address != {key: st.query_params.get_all(key) for key in st.query_params}:
+        st.query_params.from_dict(address)
+
+
+def is_new() -> bool:
+    """Whether the reader has just come by a link; asked once, by who takes over what it stands for."""
+    return st.session_state.pop("link_is_new", False)
 
 
 def chosen(key: str) -> list[str]:
@@ -85,6 +95,13 @@ def put(**choices: Sequence[str]) -> None:
     """Choose these values for their keys, none for the default; for callbacks of what is not the widget of a key."""
     st.session_state["link"] |= {key: list(values) for key, values in choices.items()}
     _start_widgets_again()
+
+
+def start_from(**choices: Sequence[str]) -> None:
+    """Choose these values and the default of everything else but the language."""
+    kept = {"lang": chosen("lang")} if chosen("lang") else {}
+    st.session_state["link"] = kept
+    put(**choices)
 
 
 def forget(*keys: str) -> None:
