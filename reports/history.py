@@ -81,7 +81,7 @@ def restrict(snapshot: Snapshot, earlier: Snapshot) -> Snapshot:
     for table, identity in IDENTITIES.items():
         known = [row["known"] for row in earlier.rows(f"select distinct {identity} as known from {table}")]
         snapshot.connection.cursor().execute(
-            f"delete from {table} where not list_contains($known::varchar[], {identity})", {"known": known}
+            f"delete from made.{table} where {identity} not in (select unnest($known::varchar[]))", {"known": known}
         )
     return snapshot
 
