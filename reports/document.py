@@ -51,7 +51,7 @@ def _set(pack: Pack, **form: object) -> bytes | list[bytes]:
         TEMPLATE,
         root=TEMPLATE.parent,
         font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]),
-        sys_inputs={"pack": json.dumps(_spelled(describe(pack)), ensure_ascii=False)},
+        sys_inputs={"pack": json.dumps(spell_out(describe(pack)), ensure_ascii=False)},
         **form,
     )
 
@@ -249,10 +249,10 @@ def _reading(pack: Pack, says: Words) -> list[str]:
     ]
 
 
-def _spelled(value: object) -> object:
+def spell_out(value: object) -> object:
     """Every text in letters that the fonts have."""
     if isinstance(value, str):
         return spell(value)
     if isinstance(value, dict):
-        return {key: _spelled(part) for key, part in value.items()}
-    return [_spelled(part) for part in value] if isinstance(value, list | tuple) else value
+        return {key: spell_out(part) for key, part in value.items()}
+    return [spell_out(part) for part in value] if isinstance(value, list | tuple) else value

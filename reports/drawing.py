@@ -62,12 +62,13 @@ def _scale(chart: Chart) -> tuple[float, float, list[float]]:
         reached = [float(value) for _, _, values in chart.series for value in values if value is not None]
     reached.append(float(chart.line[0]) if chart.line else 0.0)
     low, high = min(0.0, *reached), max(0.0, *reached) or 1.0
-    step = _step((high - low) / MOST_STEPS)
+    step = round_step((high - low) / MOST_STEPS)
     first, last = floor(low / step), -floor(-high / step)
     return first * step, last * step, [round(number * step, 6) for number in range(first, last + 1)]
 
 
-def _step(least: float) -> float:
+def round_step(least: float) -> float:
+    """The first round number that is not less."""
     size = 10.0 ** floor(log10(least))
     return next(step * size for step in STEPS if step * size >= least - 1e-12)
 

@@ -17,6 +17,8 @@ from analytics.words import Words
 from pages.parts.downloads import offer_downloads
 from pages.parts.faces import lay_faces
 from pages.parts.frame import View, paragraph, status_mark, way_to_rows
+from pages.parts.meeting import remember_figure
+from reports.one_page import Picture
 
 PLOT_SETTINGS = {"displayModeBar": False, "responsive": True}
 BY_A_BOX = {
@@ -61,6 +63,7 @@ def show_figure(view: View, figure: Figure) -> None:
 def show_faces(view: View, figure: Figure, draw: Callable[[], object]) -> None:
     """The same for a figure that is drawn in another way than as a chart of plotly."""
     says = view.words
+    remember_figure(view, figure.key, Picture(figure.takeaway, figure.chart, figure.table, _alternative(figure, says)))
     paragraph("mc-title", figure.takeaway, tag="h3")
     places = _lay_faces(view, figure.key, ("chart", "table", "definition", "source", "download"), figure.metrics)
     with places["chart"]:
@@ -107,6 +110,7 @@ def _alternative(figure: Figure, says: Words) -> str:
 def show_table(view: View, key: str, takeaway: str, table: Table, metrics: Sequence[str] = ()) -> None:
     """A figure that is a table: takeaway, its first MOST_ROWS rows, then definition, source, download of all."""
     says = view.words
+    remember_figure(view, key, Picture(takeaway, None, table, takeaway))
     paragraph("mc-title", takeaway, tag="h3")
     places = _lay_faces(view, key, ("table", "definition", "source", "download"), metrics)
     with places["table"]:

@@ -1,7 +1,7 @@
 """The frame of every page: question, answer, what is shown, headline figures, and where it all comes from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -18,11 +18,12 @@ from analytics.targets import judge, targets_of
 from analytics.words import LANGUAGES, Words, words
 from etl.builds import Build, BuildError, current_build
 from pages.parts import filters as filter_part
-from pages.parts import link, opened_view
+from pages.parts import link, meeting, opened_view
 from pages.parts.numbers import builds_folder, snapshot_at
 from pages.parts.permission import may_load, may_read
 from pages.parts.saved_views import follow_wish, show_views
 from pages.parts.text import literal, paragraph
+from reports.one_page import Card
 
 STYLE = Path(__file__).parent / "style.css"
 ICON = Path(__file__).parent / "icon.svg"
@@ -39,6 +40,7 @@ class View:
     """What a page shows: its words, the build at a cut-off, the filters, and the place of its answer.
 
     band: what heads everything that is no figure of the programme, on the page and in its downloads.
+    shown: what it has shown in this run, for its PDF.
     """
 
     key: str
@@ -48,6 +50,7 @@ class View:
     provenance: Provenance
     answer_place: DeltaGenerator
     band: tuple[str, ...] = ()
+    shown: meeting.Shown = field(default_factory=meeting.Shown, compare=False)
 
     @property
     def sentence(self) -> str:
@@ -173,6 +176,7 @@ def _write_sentence(view: View, controls: DeltaGenerator) -> None:
             help=view.words("filter.remove"), on_click=filter_part.take_off, args=(key,),
         )
     with controls:
+        meeting.offer_page(view)
         paragraph("mc-sentence", view.sentence)
     unheeded = [view.words.dimension(key).lower() for key in view.filters.unheeded_by("edition")]
     if unheeded:
@@ -183,6 +187,7 @@ def _write_sentence(view: View, controls: DeltaGenerator) -> None:
 
 def answer(view: View, text: str) -> None:
     """The answer to the page's question, under it."""
+    meeting.remember_answer(view, text)
     with view.answer_place:
         paragraph("mc-answer", text)
 
@@ -222,6 +227,7 @@ def _detail(says: Words, measured: Measure, target) -> str:
 
 def headlines(view: View, figures: list[Headline]) -> None:
     """Three to five headline figures side by side."""
+    meeting.remember_headlines(view, [Card(one.label, one.value, one.detail, one.status) for one in figures])
     cards = "".join(
         f"<div class='mc-card' role='listitem'><p class='mc-label'>{escape(figure.label)}</p>"
         f"<p class='mc-value'>{_value(view, figure)}</p><p class='mc-detail'>{escape(figure.detail)}</p>"
