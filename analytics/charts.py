@@ -7,7 +7,16 @@ from textwrap import wrap
 
 from analytics.drawing import TEXT_PIXELS, Drawing, literal
 from analytics.flows import LABEL_PIXELS, Flow, Node, arrange
-from analytics.marked_lines import NOTE, Line, Marks, mark_across, mark_over_columns, mark_upright
+from analytics.marked_lines import (
+    NOTE,
+    Line,
+    Marks,
+    Moment,
+    mark_across,
+    mark_moments,
+    mark_over_columns,
+    mark_upright,
+)
 
 ROW_PIXELS = 46
 LINE_PIXELS = 23
@@ -37,6 +46,16 @@ class Series:
     values: Sequence[float | None]
     texts: Sequence[str]
     unfinished_from: int | None = None
+
+
+@dataclass(frozen=True)
+class Range:
+    """A band between two lines, in the colour of the line that it is about."""
+
+    name: str
+    colour: str
+    lows: Sequence[float | None]
+    highs: Sequence[float | None]
 
 
 def bars(
@@ -129,17 +148,21 @@ def lines(
     ticks: dict[float, str] | None = None,
     point_words: Sequence[str] = (),
     tick_points: dict[date | int, str] | None = None,
+    band: Range | None = None,
+    moments: Sequence[Moment] = (),
 ) -> Drawing:
     """Lines over time or over days to the start; the part that is still to be completed is dashed.
 
     point_words: what the hover says of each point; tick_points: the points that the axis names.
     """
     said = point_words or [str(point) for point in points]
-    traces = [trace for row in series for trace in _line_traces(list(points), row, said)]
+    traces = _range_traces(list(points), band) if band else []
+    traces += [trace for row in series for trace in _line_traces(list(points), row, said)]
+    across, upright = mark_across(line) if line else ([], []), mark_moments(moments)
     named = {"tickvals": list(tick_points), "ticktext": list(tick_points.values())} if tick_points else {}
     axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "outside", "tickcolor": FAINT}
     return _draw(
-        traces, 340, mark_across(line) if line else (), is_named=len(series) > 1, xaxis=axis | named,
+        traces, 340, (across[0] + upright[0], across[1] + upright[1]), is_named=len(series) > 1, xaxis=axis | named,
         yaxis=_value_axis(ticks),
     )
 
@@ -208,6 +231,15 @@ def _line_traces(points: list, row: Series, point_words: Sequence[str]) -> Itera
                 "legendgroup": row.name, "showlegend": dash == "solid" or cut == 0, "customdata": hover[part],
                 "hovertemplate": "%{customdata}<extra></extra>",
             }
+
+
+def _range_traces(points: list, band: Range) -> list[dict]:
+    """The low end without a line, and the space from it up to the high end."""
+    ends = {"type": "scatter", "x": points, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    filled = {"fill": "tonexty", "fillcolor": _translucent(band.colour), "name": band.name}
+    return [
+        ends | {"y": list(band.lows), "showlegend": False}, ends | filled | {"y": list(band.highs), "showlegend": True},
+    ]
 
 
 def _row_axis(rows: int) -> dict:

@@ -68,6 +68,10 @@ class EvenPace:
         """The value of an even pace on a day."""
         return pace(self.target, 0, day).expected
 
+    def week_of(self, day: date) -> date:
+        """The point of the week in which a day falls; the first or last one for a day outside."""
+        return max([point for point in self.points if point <= day], default=self.points[0])
+
     @property
     def month_starts(self) -> list[date]:
         """The first week of every month, for an axis."""

@@ -11,6 +11,7 @@ from analytics.trace import conditions_of
 
 MONTHS_AHEAD = 9
 MONTHS_A_QUARTER = 3
+SETTLED_SHARE = "0.9"
 # Who counts towards the target once certified, before it is known whether they will be.
 TOWARDS_THE_TARGET = "is_funded and eligibility = 'eligible'"
 CREDENTIAL = conditions_of(METRICS["credentials_issued_eligible"].numerator)[0]
@@ -18,13 +19,15 @@ CREDENTIAL = conditions_of(METRICS["credentials_issued_eligible"].numerator)[0]
 
 @dataclass(frozen=True)
 class History:
-    """What past completion is: funded editions that ended by the cut-off, and of the entries of eligible people in
-    them those that led to a credential; days: the median from the end of an edition to its certificates."""
+    """What past completion is: funded editions that ended long enough ago, and of the entries of eligible people in
+    them those that led to a credential; days: the median from the end of an edition to its certificates, settled_days:
+    within how many nine in ten of them came (0 without any)."""
 
     editions: int
     entries: int
     credentials: int
     days: int | None
+    settled_days: int = 0
 
     @property
     def completion(self) -> Decimal | None:
@@ -63,7 +66,7 @@ def forecast(snapshot: Snapshot, minimum_editions: int, minimum_entries: int) ->
     """None without the export of enrolments. `is_enough`: whether past editions and entries reach the minimum."""
     if not snapshot.has("enrolments"):
         return None
-    history = _history(snapshot)
+    history = history_until(snapshot, snapshot.as_of)
     is_enough = history.editions >= minimum_editions and history.entries >= minimum_entries
     rate = history.completion if is_enough else None
     quarters = tuple(_expect(snapshot, first, last, rate) for first, last in quarters_after(snapshot.as_of))
@@ -74,17 +77,36 @@ def forecast(snapshot: Snapshot, minimum_editions: int, minimum_entries: int) ->
     return Forecast(history, is_enough, waiting, quarters)
 
 
-def _history(snapshot: Snapshot) -> History:
+def history_until(snapshot: Snapshot, day: date) -> History:
+    """Past completion as it was known on a day up to the cut-off.
+
+    An edition tells nothing of its completion while its certificates are still coming: it counts once as many days
+    have gone by as nine in ten of the certificates known then took.
+    """
     return History(**snapshot.rows(
         f"""
+        with ended as (
+            select n.edition_id, e.ends_on, n.certified_on <= $day and {CREDENTIAL} as is_certified,
+                date_diff('day', e.ends_on, n.certified_on) as days
+            from enrolment as n join (select edition_id, ends_on from edition) as e using (edition_id)
+            where n.entry_on <= $day and e.ends_on <= $day and {TOWARDS_THE_TARGET}
+        ),
+
+        certificates as (
+            select
+                median(days)::integer as days,
+                coalesce(quantile_disc(days, {SETTLED_SHARE}), 0)::integer as settled_days
+            from ended where is_certified
+        )
+
         select
-            count(distinct n.edition_id) as editions,
-            count(*) as entries,
-            count(*) filter (where {CREDENTIAL}) as credentials,
-            median(date_diff('day', e.ends_on, n.certified_on)) filter (where {CREDENTIAL})::integer as days
-        from enrolment as n join (select edition_id, ends_on from edition) as e using (edition_id)
-        where is_entry and has_ended and {TOWARDS_THE_TARGET}
-        """
+            count(distinct edition_id) as editions,
+            count(edition_id) as entries,
+            count(*) filter (where is_certified) as credentials,
+            any_value(c.days)::integer as days,
+            any_value(c.settled_days)::integer as settled_days
+        from certificates as c left join ended as n on n.ends_on + c.settled_days <= $day
+        """, day=day,
     )[0])
 
 

@@ -1,6 +1,8 @@
 """Marked lines: a target or a limit drawn across a chart, with its words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from analytics.drawing import TEXT_PIXELS, literal
 from analytics.palette import NEUTRAL
@@ -8,6 +10,8 @@ from analytics.palette import NEUTRAL
 DARK_LINE = "rgba(22,30,39,0.86)"
 NOTE = {"showarrow": False, "font": {"size": TEXT_PIXELS}}
 DASHED = {"dash": "dash", "width": 1.6, "color": NEUTRAL}
+DOTTED = {"dash": "dot", "width": 1.2, "color": NEUTRAL}
+MOMENT_STEP = 0.09
 # Shapes, and the words beside them.
 Marks = tuple[list[dict], list[dict]]
 
@@ -18,6 +22,31 @@ class Line:
 
     at: float
     words: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day marked on an axis of time: the point where it stands and what it says. is_last: nothing lies after it."""
+
+    at: date
+    words: str
+    is_last: bool = False
+
+
+def mark_moments(moments: Sequence[Moment]) -> Marks:
+    """Lines upright across a time; the words of each stand after it, one above the other, above the axis."""
+    shapes = [
+        {"type": "line", "line": DOTTED, "x0": one.at, "x1": one.at, "xref": "x", "y0": 0, "y1": 1, "yref": "y domain"}
+        for one in moments
+    ]
+    words = [
+        NOTE | {
+            "text": literal(one.words), "x": one.at, "xref": "x", "y": 0.02 + MOMENT_STEP * height,
+            "yref": "y domain", "yanchor": "bottom", "xanchor": "right" if one.is_last else "left",
+        }
+        for height, one in enumerate(moments)
+    ]
+    return shapes, words
 
 
 def mark_upright(line: Line) -> Marks:

@@ -31,7 +31,7 @@ PARTS = {"supported": "correct", "undue": "undue", "overpaid": "wrong_amount"}
 
 
 def show_situation(view: View, targets: dict[str, Commitment], money: Subsidy) -> None:
-    show_pace(view, "credentials_issued_eligible")
+    show_pace(view, is_explained=True)
     show_targets(view, targets)
     section(view.say("ci10"))
     period = show_indicator_10(view)

@@ -7,7 +7,9 @@ from decimal import Decimal
 from analytics.commitments import Commitment, commitments, even_pace
 from analytics.forecast import Forecast, forecast
 from analytics.metrics import METRICS
-from analytics.palette import BLUE, NEUTRAL
+from analytics.pace_sentences import say_how, say_pace
+from analytics.pacing import pace_ahead
+from analytics.palette import BLUE, NEUTRAL, ORANGE
 from analytics.series import series
 from analytics.targets import pace
 from analytics.trace import trace_metric
@@ -78,24 +80,35 @@ def _which_counts(draft: Draft) -> Block:
 
 
 def _pace_chart(draft: Draft) -> list[Block]:
-    """Credentials week by week against an even pace; nothing without a date to draw."""
+    """Credentials week by week against an even pace, and what to expect; nothing without a date to draw."""
     metric = METRICS["credentials_issued_eligible"]
     target = draft.grant.targets[metric.target]
     found = series(draft.snapshot, metric, "week", is_cumulative=True)
     if not found.points:
         return []
     even = even_pace(target, found)
+    pacing = pace_ahead(draft.snapshot, *_limits(draft))
+    expected = pacing.week_by_week(even).values if pacing and pacing.dues is not None else []
     reached = dict(zip(found.points, found.values[""], strict=True))
     values = tuple(_number(reached.get(day, 0 if day < found.points[0] else None)) for day in even.points)
     words = draft.words
-    return [Chart(
+    drawn = [(words("pace.reached"), BLUE, values), (words("pace.even"), NEUTRAL, tuple(map(float, even.values)))]
+    if any(value is not None for value in expected):
+        drawn.insert(1, (words("pace.expected"), ORANGE, tuple(map(_number, expected))))
+    sentences = [*say_pace(words, pacing, target), *(say_how(words, pacing) if pacing else [])]
+    chart = Chart(
         "pace", draft.say("pace.caption"),
         words("pace.takeaway", value=words.number(found.values[""][-1]), metric=words.metric(metric.key).lower(),
               expected=words.number(even.at(draft.as_of), 0), target=words.number(target.value)),
         "lines", tuple(words.day(day) for day in even.points),
-        ((words("pace.reached"), BLUE, values), (words("pace.even"), NEUTRAL, tuple(map(float, even.values)))),
-        (float(target.value), words("pace.target", target=words.number(target.value))),
-    )]
+        tuple(drawn), (float(target.value), words("pace.target", target=words.number(target.value))),
+    )
+    return [chart, prose("pace_ahead", *sentences)] if sentences else [chart]
+
+
+def _limits(draft: Draft) -> tuple[int, int]:
+    """The editions and entries that an expectation must rest on."""
+    return draft.grant.value("forecast_minimum_editions"), draft.grant.value("forecast_minimum_entries")
 
 
 def _number(value: Decimal | int | None) -> float | None:
@@ -103,7 +116,7 @@ def _number(value: Decimal | int | None) -> float | None:
 
 
 def _forecast(draft: Draft) -> list[Block]:
-    limits = draft.grant.value("forecast_minimum_editions"), draft.grant.value("forecast_minimum_entries")
+    limits = _limits(draft)
     found = forecast(draft.snapshot, *limits)
     if found is None:
         return [prose("forecast_unknown", draft.say("forecast.unknown"))]

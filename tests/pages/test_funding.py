@@ -71,3 +71,13 @@ def test_without_enrolments_the_page_says_which_export_is_missing(catalogue_buil
     shown = read(catalogue_builds, monkeypatch)
     assert "falta la exportación de matrículas" in shown
     assert "0 de las 1.584" not in shown
+
+
+def test_with_too_little_history_the_pace_says_so(builds, monkeypatch):
+    shown = read(builds, monkeypatch)
+    assert "Hay poca historia para decir qué cabe esperar hasta el plazo: 1 ediciones" in shown
+    assert "Con las ediciones del calendario" not in shown
+
+
+def test_the_pace_is_expected_for_the_whole_offer_only(builds, monkeypatch):
+    assert "La meta es de toda la oferta" in read(builds, monkeypatch, gender="woman")
