@@ -10,7 +10,7 @@ from analytics.saved_views import SavedView, ViewsAreDamaged, find_view, home_of
 from etl.builds import Build, list_builds
 from pages.parts import link
 from pages.parts.numbers import builds_folder
-from pages.parts.permission import is_at_this_computer, read_secrets
+from pages.parts.permission import is_at_this_computer, read_secrets, signed_in_as
 
 KEY = "view"
 # What a link says that is no part of a view.
@@ -23,10 +23,10 @@ def owner() -> str:
     settings = read_secrets()
     if "auth" not in settings:
         return THIS_COMPUTER if is_at_this_computer() else ""
-    if not st.user.get("is_logged_in"):
+    person, secret = signed_in_as(), str(settings["auth"].get("cookie_secret", ""))
+    if not person or not secret:
         return ""
-    person = f"{st.user.get('iss')} {st.user.get('sub') or st.user.get('email')}"
-    return hmac.digest(str(settings["auth"]["cookie_secret"]).encode(), person.encode(), hashlib.sha256).hex()
+    return hmac.digest(secret.encode(), person.casefold().encode(), hashlib.sha256).hex()
 
 
 def open_for(page: str) -> None:

@@ -10,7 +10,7 @@ from analytics.saved_views import FILE_NAME, TEAM, SavedView, keep_view, read_vi
 from analytics.words import LANGUAGES, words
 from etl.builds import current_build
 from etl.publish import read_kept
-from pages.parts import permission
+from pages.parts import opened_view, permission
 from tests.analytics.small_build import publish_small_build
 from tests.pages.test_every_page import failures, open_page, texts
 
@@ -146,3 +146,13 @@ def test_a_view_is_renamed_made_home_and_removed_when_asked_twice(builds, monkey
     assert not failures(app)
 
 
+
+
+def test_ones_own_views_belong_to_a_keyed_hash_of_who_is_signed_in(monkeypatch):
+    secrets = {"auth": {"cookie_secret": "k"}}
+    monkeypatch.setattr(opened_view, "read_secrets", lambda: secrets)
+    monkeypatch.setattr(opened_view, "signed_in_as", lambda: "Ana@upv.es")
+    # printf 'ana@upv.es' | openssl dgst -sha256 -hmac k
+    assert opened_view.owner() == "6e7d5b01df35fb07d20e2b52f23181ceacb07cd40b0a9ac17dfd1855991ca934"
+    monkeypatch.setattr(opened_view, "signed_in_as", lambda: "")
+    assert opened_view.owner() == ""
