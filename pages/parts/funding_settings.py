@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.settings import SettingChange, Version, every_version, newest_version
-from analytics.table import Column, Table
+from analytics.table import NOT_APPLICABLE, Column, Table
 from analytics.words import Words
 from pages.parts import link
 from pages.parts.figure import show_table
@@ -15,6 +15,7 @@ from reports.settings import Editable, Wish, change_setting, editables
 from reports.typed import SettingRefused, write_typed
 
 COLUMNS = ("datum", "value", "source", "dated_on")
+DAYS = ("due_on", "dated_on")
 HISTORY = ("written_at", "author", "datum", "before", "after", "source")
 
 
@@ -49,13 +50,13 @@ def tell_version(says: Words, version: Version, grant: Grant) -> str:
 
 
 def columns_of(says: Words, names: tuple[str, ...]) -> tuple[Column, ...]:
-    return tuple(Column(say(says, f"column_{name}"), "day" if name == "dated_on" else "text") for name in names)
+    return tuple(Column(say(says, f"column_{name}"), "day" if name in DAYS else "text") for name in names)
 
 
 def show_targets(view: View, grant: Grant) -> None:
     says = view.words
     rows = [
-        (one.name_in(says), says.day(one.due_on) if one.due_on else "–", one.source_in(says), one.dated_on)
+        (one.name_in(says), one.due_on or NOT_APPLICABLE, one.source_in(says), one.dated_on)
         for one in grant.targets.values()
     ]
     columns = columns_of(says, ("target", "due_on", "source", "dated_on"))
