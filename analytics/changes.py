@@ -7,6 +7,8 @@ from pathlib import Path
 from analytics.measure import Measure, Number, measure
 from analytics.metrics import METRICS, Metric
 from analytics.snapshot import Snapshot
+from analytics.table import Column, Table
+from analytics.words import Words
 from etl.builds import Build, list_builds
 
 # What a reader asks about after a load: the targets, the commitments, and the sizes behind them.
@@ -47,3 +49,30 @@ def previous_build(builds_folder: Path, current: Build) -> Build | None:
     """The newest whole build that was published before this one; None when it is the first that is kept."""
     earlier = (build for build in list_builds(builds_folder) if build.sequence < current.sequence)
     return next((build for build in earlier if not build.degraded), None)
+
+
+def tabulate_changes(says: Words, found: Sequence[Change], headings: Sequence[str]) -> Table:
+    """A row a figure under four headings: its name, then, now and the difference."""
+    rows = [(says.metric(each.metric.key), *_values(says, each)) for each in found]
+    name, *numbers = headings
+    return Table((Column(name), *(Column(heading, "figure") for heading in numbers)), rows)
+
+
+def _values(says: Words, change: Change) -> tuple[str, str, str]:
+    unit = change.metric.unit
+    difference = tell_difference(says, change.difference, unit)
+    return says.show(change.then.value, unit), says.show(change.now.value, unit), difference
+
+
+def tell_difference(says: Words, difference: Number | None, unit: str) -> str:
+    """+12, −1,7 puntos, or = when nothing changed."""
+    if difference is None:
+        return says("table.unknown")
+    if not difference:
+        return "="
+    sign = "+" if difference > 0 else "−"
+    size = abs(difference)
+    if unit == "share":
+        points = says.points(size)
+        return says("changes.hardly") if points == "0" else f"{sign}{says('changes.points', points=points)}"
+    return f"{sign}{says.show(size, unit)}"

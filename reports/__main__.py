@@ -1,4 +1,4 @@
-"""python -m reports: indicators, funding packs and their proof on the command line."""
+"""python -m reports: indicators, funding packs and their proof, and the digest on the command line."""
 
 import argparse
 import sys
@@ -9,6 +9,7 @@ from analytics.downloads import to_csv
 from analytics.words import LANGUAGES, words
 from etl.builds import BuildError
 from reports import commands
+from reports.digest_command import add_digest
 from reports.indicators import NoBuild, as_table, indicators, to_json, to_text
 
 
@@ -37,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m reports", description="What leaves the house as data.")
     every = parser.add_subparsers(required=True)
     commands.add_commands(every)
+    add_digest(every)
     command = every.add_parser("indicators", help="every indicator of the current build at a cut-off date")
     command.add_argument("--builds", type=Path, default=commands.BUILDS, metavar="DIR", help="folder of the builds")
     command.add_argument(

@@ -111,7 +111,7 @@ def _spreads(pack: Pack, says: Words) -> list[dict]:
     """Runs of headings and blocks on pages that lie the same way."""
     spreads: list[dict] = []
     for section in pack.sections:
-        blocks = [_show(block, says) for block in section.blocks if block.key != SIGNATURE]
+        blocks = [show_block(block, says) for block in section.blocks if block.key != SIGNATURE]
         heading = {"type": "heading", "number": section.number, "title": section.title,
                    "alone": section.number == DECLARATION}
         items = [heading, *(item for shown in blocks for item in shown)]
@@ -148,7 +148,8 @@ def _signer(pack: Pack, says: Words) -> dict:
     }
 
 
-def _show(block: Block, says: Words) -> list[dict]:
+def show_block(block: Block, says: Words) -> list[dict]:
+    """A block as the template's items: a wide table is several."""
     if isinstance(block, Prose):
         spoken = {"language": "es"} if block.key == SIGNED_TEXT else {}
         return [{"type": "prose", "paragraphs": [_on_one_line(text) for text in block.paragraphs]} | spoken]
@@ -188,7 +189,7 @@ def _show_grid(grid: Grid, says: Words) -> Iterator[dict]:
             "caption": grid.caption if len(layout.parts) == 1 else says("document.part", **places),
             "widths": list(widths),
             "heads": [columns[place].heading for place in part],
-            "numeric": [columns[place].unit in NUMBERS for place in part],
+            "numeric": [columns[place].unit in (*NUMBERS, "figure") for place in part],
             "faint": [bool(grid.codes) and place == len(columns) - 1 for place in part],
             "rows": [[row[place] for place in part] for row in rows],
             "statuses": [[(*row, None)[place] for place in part] for row in statuses],

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from analytics.changes import tell_difference
 from analytics.table import Column, Table
 from analytics.words import words
 from pages.parts import link
-from pages.parts.changes import tell_difference
 from pages.parts.figure import show_table, to_html
 from pages.parts.frame import View, paragraph, section, status_shape
 from pages.parts.indicator_10 import name_half

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from analytics.changes import tabulate_changes
 from analytics.preview import Count, FirstPreview, Preview, Trouble, count_files, troubles
 from analytics.row_changes import RowChanges, add_up
 from analytics.table import Column, Table
@@ -11,7 +12,6 @@ from analytics.words import Words
 from etl.builds import Build
 from etl.sentences import Sentences, load_sentences
 from etl.upload_notes import FileNote, Loss, Outcome, Refusal, Understood
-from pages.parts.changes import tabulate_changes
 from pages.parts.figure import to_html
 from pages.parts.frame import literal, paragraph, status_shape
 

@@ -58,7 +58,8 @@ DEFAULTS = {
 
 
 def publish_small_build(
-    folder: Path, build_id: str = "20260216T080000Z-00000001", exports: tuple[str, ...] = EXPORTS, **tables: list[dict]
+    folder: Path, build_id: str = "20260216T080000Z-00000001", exports: tuple[str, ...] = EXPORTS,
+    built_at: datetime = datetime(2026, 2, 16, 8), **tables: list[dict],
 ) -> Build:
     """A published build with these rows; edition, teaching and enrolment rows may name course_id and edition_number."""
     with publishing(folder) as draft:
@@ -69,7 +70,7 @@ def publish_small_build(
             "build",
             {
                 "build_id": build_id,
-                "built_at": datetime(2026, 2, 16, 8),
+                "built_at": built_at,
                 "code_version": "test",
                 "rules_version": "test",
                 "key_id": "test",
