@@ -111,7 +111,8 @@ def show_tariffs() -> None:
         share=says.share(most.share),
     )
     named = {view.say("group", parts[0].whole, name=says.value("tariff", key)): parts for key, parts in groups.items()}
-    show_share_rows(view, "tariff", takeaway, says.dimension("tariff"), named, dimension, ["enrolments"])
+    show_share_rows(view, "tariff", takeaway, says.dimension("tariff"), named, dimension, ["enrolments"],
+                    counted=[("enrolments", (("tariff", (key,)),)) for key in groups])
 
 
 def show_worklist(verdicts: dict[str, Outcome]) -> None:

@@ -47,7 +47,8 @@ def show_mix() -> None:
     groups = {view.say(basis): parts for basis, parts in mix.items()}
     line = Line(float(target), view.say("mix_line", target=says.share(target, 0)))
     metrics = [*SHARES, *BASES.values()]
-    show_share_rows(view, "mix", takeaway, view.say("basis"), groups, "delivery_group", metrics, line)
+    counted = [(BASES[basis], ()) for basis in mix]
+    show_share_rows(view, "mix", takeaway, view.say("basis"), groups, "delivery_group", metrics, line, counted)
 
 
 def show_deliveries() -> None:
@@ -71,7 +72,7 @@ def show_split() -> None:
     named = {name_group(dimension, group, parts): parts for group, parts in groups.items()}
     show_share_rows(
         view, "split", split_takeaway(dimension, groups), says.dimension(dimension), named, "delivery_group",
-        ["editions_offered"], line,
+        ["editions_offered"], line, [("editions_offered", ((dimension, (group,)),)) for group in groups],
     )
 
 

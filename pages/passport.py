@@ -5,6 +5,7 @@ import streamlit as st
 from analytics.filters import EVERYTHING
 from analytics.metrics import FAMILIES, METRICS
 from pages.parts import link
+from pages.parts.filters import SPAN
 from pages.parts.frame import View, answer, close_page, open_page, paragraph
 from pages.parts.passport import Stand, show_passport, stand_of_pack, stand_of_page
 from reports.passport import NoSuchFigure, Passport, explain_code, explain_metric
@@ -12,7 +13,7 @@ from reports.passport import NoSuchFigure, Passport, explain_code, explain_metri
 FIRST = "credentials_issued_eligible"
 FAMILY_OF = {metric.key: family for family, metrics in FAMILIES.items() for metric in metrics}
 
-view = open_page("passport")
+view = open_page("passport", has_span=True)
 says = view.words
 
 
@@ -35,7 +36,7 @@ def choose_metric() -> str:
 def explain_all(code: str, stand: Stand) -> list[Passport]:
     """Of every number in the row of the code; none for a code that no figure has."""
     try:
-        return explain_code(stand.builds_folder, stand.snapshot, stand.period, code, says)
+        return explain_code(stand.builds_folder, stand.snapshot, stand.period, code, says, has_rows=False)
     except NoSuchFigure:
         answer(view, view.say("no_such_code", code=code))
         return []
@@ -61,7 +62,8 @@ def show(view: View) -> None:
             metric = METRICS[choose_metric()]
     if not code:
         stand = stand_of_page(view, has_period="$period_" in metric.numerator)
-        show_passport(view, stand, explain_metric(stand.snapshot, metric, view.filters, stand.period, says))
+        found = explain_metric(stand.snapshot, metric, view.filters, stand.period, says, has_rows=False)
+        show_passport(view, stand, found)
         return
     stand = stand_of_pack(view)
     if stand is None:
@@ -72,5 +74,6 @@ def show(view: View) -> None:
         show_passport(view, stand, choose_number(found))
 
 
+link.keep(*SPAN)
 show(view)
 close_page(view)

@@ -60,7 +60,7 @@ def _plain(row: Row) -> dict:
 
 
 def explain_code(
-    builds_folder: Path, snapshot: Snapshot, period: HalfYear, code: str, words: Words
+    builds_folder: Path, snapshot: Snapshot, period: HalfYear, code: str, words: Words, has_rows: bool = True
 ) -> list[Passport]:
     """The passports of a code in the restricted pack of a snapshot; only its section is worked out."""
     number = _section_of(code)
@@ -69,7 +69,7 @@ def explain_code(
     pack = write_pack(
         snapshot, period, words.language, "restricted", "borrador", grant, earlier=earlier, only=number
     )
-    return explain(pack, snapshot, code, words)
+    return explain(pack, snapshot, code, words, has_rows)
 
 
 def _section_of(code: str) -> int:
@@ -81,17 +81,22 @@ def _section_of(code: str) -> int:
 
 
 def explain_metric(
-    snapshot: Snapshot, metric: Metric, filters: Filters, period: HalfYear, words: Words
+    snapshot: Snapshot, metric: Metric, filters: Filters, period: HalfYear, words: Words, has_rows: bool = True
 ) -> Passport:
-    """The passport of a metric under filters, as a page shows it."""
+    """The passport of a metric under filters, as a page shows it; has_rows as for explain."""
     found = measure_one(snapshot, metric, filters, period)
     trace = trace_filtered(metric, filters, period)
     figure = Figure("", metric.key, "value", found.value, metric.unit, metric.key, trace)
-    return _explain(figure, snapshot, words.metric(metric.key), words(f"metric.{metric.key}.definition"))
+    return _explain(figure, snapshot, words.metric(metric.key), words(f"metric.{metric.key}.definition"), has_rows)
 
 
-def explain(pack: Pack, snapshot: Snapshot, code: str, words: Words) -> list[Passport]:
-    """The passports of a code: of every number in its row, or of the one column that it names (1-ABCDEFG.value)."""
+def explain(
+    pack: Pack, snapshot: Snapshot, code: str, words: Words, has_rows: bool = True
+) -> list[Passport]:
+    """The passports of a code: of every number in its row, or of the one column that it names (1-ABCDEFG.value).
+
+    has_rows: with every row of the figure, which may be a million; a page asks for them itself, the first of them.
+    """
     asked, _, column = code.strip().upper().partition(".")
     found = [
         figure for figure in pack.figures
@@ -101,19 +106,19 @@ def explain(pack: Pack, snapshot: Snapshot, code: str, words: Words) -> list[Pas
         raise NoSuchFigure(f"{code} is not in the pack of {pack.as_of}. Look at the code again, and at the cut-off.")
     labels = {each.figure.name: each.label for each in every_figure(pack)}
     return [
-        _explain(figure, snapshot, labels.get(figure.name, figure.key), define(pack, figure, words))
+        _explain(figure, snapshot, labels.get(figure.name, figure.key), define(pack, figure, words), has_rows)
         for figure in found
     ]
 
 
-def _explain(figure: Figure, snapshot: Snapshot, label: str, meaning: str) -> Passport:
+def _explain(figure: Figure, snapshot: Snapshot, label: str, meaning: str, has_rows: bool) -> Passport:
     trace = figure.trace
     if trace is None:
         return Passport(figure, label, meaning, version_of(None), (), None, ())
     sql = (trace.sql, trace.divisor_sql) if trace.divisor_sql else (trace.sql,)
     again = None if figure.value is None else count_again(snapshot, trace)
-    rows = tuple(find_rows(snapshot, trace))
-    whole = tuple(find_rows(snapshot, trace.whole)) if trace.whole else ()
+    rows = tuple(find_rows(snapshot, trace)) if has_rows else ()
+    whole = tuple(find_rows(snapshot, trace.whole)) if has_rows and trace.whole else ()
     return Passport(figure, label, meaning, version_of(trace), sql, again, rows, whole)
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from analytics import charts
 from analytics.dimensions import EXPLORED
+from analytics.filters import Choices
 from analytics.measure import Measure
 from analytics.palette import colour
 from analytics.shares import Share
@@ -12,30 +13,35 @@ from analytics.table import Column, Table
 from analytics.words import Words
 from pages.parts.figure import Figure, Pick, show_figure
 from pages.parts.filters import toggle_value
-from pages.parts.frame import View
+from pages.parts.frame import View, way_to_rows
 
 Groups = dict[str, list[Share]]
+# What the amounts of a group count: a metric, and the choices that hold it to the group.
+Counted = tuple[str, Choices]
 
 
 def show_share_rows(
     view: View, key: str, takeaway: str, heading: str, groups: Groups, dimension: str, metrics: Sequence[str],
-    line: charts.Line | None = None,
+    line: charts.Line | None = None, counted: Sequence[Counted] = (),
 ) -> None:
     """A bar of 100 % for each group, made of the values of a dimension; its table has amounts and shares."""
     says = view.words
     chart = charts.stacked_rows(list(groups), _bands(says, groups, dimension, _text_of_share), line)
     table = shares_table(says, heading, groups, dimension)
-    show_figure(view, Figure(key, takeaway, chart, table, metrics, _pick_band(dimension, groups)))
+    ways = _lead_bands(view, groups, dimension, counted)
+    show_figure(view, Figure(key, takeaway, chart, table, metrics, _pick_band(dimension, groups), ways))
 
 
 def show_amount_columns(
     view: View, key: str, takeaway: str, heading: str, groups: Groups, dimension: str, metrics: Sequence[str],
+    counted: Sequence[Counted] = (),
 ) -> None:
     """A column for each group, such as a month, made of the amounts of a dimension's values."""
     says = view.words
     chart = charts.stacked_columns(list(groups), _bands(says, groups, dimension, _text_of_amount), are_named=True)
     table = shares_table(says, heading, groups, dimension)
-    show_figure(view, Figure(key, takeaway, chart, table, metrics, _pick_band(dimension, groups)))
+    ways = _lead_bands(view, groups, dimension, counted)
+    show_figure(view, Figure(key, takeaway, chart, table, metrics, _pick_band(dimension, groups), ways))
 
 
 def show_shares(view: View, key: str, takeaway: str, parts: Sequence[Share], dimension: str, metric: str) -> None:
@@ -51,7 +57,8 @@ def show_shares(view: View, key: str, takeaway: str, parts: Sequence[Share], dim
     columns = (Column(says.dimension(dimension)), Column(says.metric(metric), "count"), Column("%", "share"))
     table = Table(columns, [(says.value(dimension, part.value), part.amount, part.share) for part in parts])
     pick = _pick_value(dimension, [part.value for part in parts], "point_index")
-    show_figure(view, Figure(key, takeaway, charts.bars(rows), table, [metric], pick))
+    ways = _lead_values(view, metric, dimension, [part.value for part in parts], [1])
+    show_figure(view, Figure(key, takeaway, charts.bars(rows), table, [metric], pick, ways))
 
 
 def show_measures(
@@ -80,7 +87,29 @@ def show_measures(
         ]
     chart = charts.bars(rows, line, label_lines=2 if names else 1)
     pick = _pick_value(dimension, [found.group[0] for found in measures], "point_index")
-    show_figure(view, Figure(key, takeaway, chart, Table(tuple(columns), table_rows), [metric.key], pick))
+    ways = _lead_values(view, metric.key, dimension, [found.group[0] for found in measures], range(1, len(columns)))
+    show_figure(view, Figure(key, takeaway, chart, Table(tuple(columns), table_rows), [metric.key], pick, ways))
+
+
+def _lead_bands(view: View, groups: Groups, dimension: str, counted: Sequence[Counted]) -> dict[tuple[int, int], str]:
+    """The ways from the amounts of a table of shares to their rows."""
+    if dimension not in EXPLORED:
+        return {}
+    return {
+        (row, 1 + 2 * place): way_to_rows(view, metric, (*choices, (dimension, (part.value,))))
+        for row, ((metric, choices), parts) in enumerate(zip(counted, groups.values(), strict=bool(counted)))
+        for place, part in enumerate(parts) if part.amount
+    }
+
+
+def _lead_values(
+    view: View, metric: str, dimension: str, values: Sequence[str], columns: Sequence[int]
+) -> dict[tuple[int, int], str]:
+    """The ways from those columns of a table with a row for each value of a dimension."""
+    if dimension not in EXPLORED:
+        return {}
+    ways = [way_to_rows(view, metric, ((dimension, (value,)),)) for value in values]
+    return {(row, column): way for row, way in enumerate(ways) for column in columns}
 
 
 def _pick_band(dimension: str, groups: Groups) -> Pick | None:

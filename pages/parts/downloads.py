@@ -35,13 +35,14 @@ def offer_downloads(
 
     with st.container(horizontal=True):
         if chart:
-            _offer(view, key, "png", "image/png", lambda: to_png(draw()))
-            _offer(view, key, "svg", "image/svg+xml", lambda: draw().encode())
-        _offer(view, key, "csv", "text/csv", lambda: to_csv(table, heading))
-        _offer(view, key, "xlsx", SPREADSHEET, lambda: to_xlsx(table, heading, says(f"page.{view.key}.nav")))
+            offer(view, key, "png", "image/png", lambda: to_png(draw()))
+            offer(view, key, "svg", "image/svg+xml", lambda: draw().encode())
+        offer(view, key, "csv", "text/csv", lambda: to_csv(table, heading))
+        offer(view, key, "xlsx", SPREADSHEET, lambda: to_xlsx(table, heading, says(f"page.{view.key}.nav")))
 
 
-def _offer(view: View, key: str, form: str, kind: str, make: Callable[[], bytes]) -> None:
+def offer(view: View, key: str, form: str, kind: str, make: Callable[[], bytes]) -> None:
+    """One download, made on the click."""
     st.download_button(
         view.words(f"download.{form}"), make, f"{view.key}-{key}-{view.snapshot.as_of.isoformat()}.{form}", kind,
         key=f"{form}_{view.key}_{key}", on_click="ignore", icon=":material/download:",

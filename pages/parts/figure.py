@@ -1,8 +1,9 @@
 """One figure: takeaway, then chart, table, definition, source and download, always in this order and this place."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -45,6 +46,7 @@ class Figure:
     """What a figure shows: its key (of its file), takeaway, chart, the same as a table, and the metrics behind it.
 
     chart: None for what is drawn in another way. pick: what a click or a drag on the chart does, if anything.
+    ways: addresses of the rows behind cells of the table, by row and column.
     """
 
     key: str
@@ -53,6 +55,7 @@ class Figure:
     table: Table
     metrics: Sequence[str]
     pick: Pick | None = None
+    ways: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def show_figure(view: View, figure: Figure) -> None:
@@ -68,7 +71,7 @@ def show_faces(view: View, figure: Figure, draw: Callable[[], object]) -> None:
     places = _lay_faces(view, figure.key, ("chart", "table", "definition", "source", "download"), figure.metrics)
     with places["chart"]:
         draw()
-    places["table"].html(to_html(says, figure.table, figure.takeaway))
+    places["table"].html(to_html(says, figure.table, figure.takeaway, figure.ways))
     if figure.metrics:
         places["definition"].html(define(says, figure.metrics))
     places["source"].html(name_source(view, figure.metrics))
@@ -124,18 +127,24 @@ def show_table(view: View, key: str, takeaway: str, table: Table, metrics: Seque
         offer_downloads(view, key, takeaway, table)
 
 
-def to_html(says: Words, table: Table, caption: str) -> str:
-    """A table as HTML, every cell shown literally, numbers as the language writes them."""
+def to_html(says: Words, table: Table, caption: str, ways: Mapping[tuple[int, int], str] = MappingProxyType({})) -> str:
+    """A table as HTML, every cell shown literally, numbers as the language writes them; ways as of a Figure."""
     head = "".join(f"<th scope='col'{_side(column)}>{escape(column.heading)}</th>" for column in table.columns)
-    body = "".join(f"<tr>{_cells(says, table.columns, row)}</tr>" for row in table.rows)
+    rows = (_cells(says, table.columns, row, number, ways) for number, row in enumerate(table.rows))
+    body = "".join(f"<tr>{cells}</tr>" for cells in rows)
     return (
         f"<div class='mc-scroll' tabindex='0' role='region' aria-label='{escape(caption, quote=True)}'>"
         f"<table class='mc-table'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _cells(says: Words, columns: Sequence[Column], row: tuple) -> str:
+def _cells(
+    says: Words, columns: Sequence[Column], row: tuple, number: int, ways: Mapping[tuple[int, int], str]
+) -> str:
     cells = [_to_html_cell(says, column, cell) for column, cell in zip(columns, row, strict=True)]
+    for place, shown in enumerate(cells):
+        if (number, place) in ways:
+            cells[place] = _lead(says, ways[number, place], shown)
     sides = [_side(column) or _length(cell) for column, cell in zip(columns, row, strict=True)]
     others = (f"<td{side}>{cell}</td>" for side, cell in zip(sides[1:], cells[1:], strict=True))
     return f"<th scope='row'{sides[0]}>{cells[0]}</th>" + "".join(others)
@@ -153,6 +162,11 @@ def _to_html_cell(says: Words, column: Column, cell: object) -> str:
         address = f"{cell.page}?{urlencode(cell.choices, doseq=True)}"
         return f"<a href='{escape(address, quote=True)}' target='_self'>{escape(cell.word)}</a>"
     return escape(show_cell(says, column, cell))
+
+
+def _lead(says: Words, address: str, shown: str) -> str:
+    told = escape(says("trace.cell"), quote=True)
+    return f"<a class='mc-trace' href='{escape(address, quote=True)}' target='_self' title='{told}'>{shown}</a>"
 
 
 def _side(column: Column) -> str:
@@ -181,7 +195,7 @@ def name_source(view: View, metrics: Sequence[str]) -> str:
     shown = "".join(f"<p>{escape(line)}</p>" for line in (*view.band, view.sentence))
     return (
         f"<div class='mc-small'><p>{escape(heading)}</p><ul>{items}</ul>{shown}"
-        f"{'' if view.band else _lead_to_rows(says, metrics)}</div>"
+        f"{'' if view.band else _lead_to_rows(view, metrics)}</div>"
     )
 
 
@@ -191,10 +205,10 @@ def files_of(view: View, metrics: Sequence[str]) -> Sequence[SourceFile]:
     return view.provenance.files_of(exports) if exports else view.provenance.files
 
 
-def _lead_to_rows(says: Words, metrics: Sequence[str]) -> str:
+def _lead_to_rows(view: View, metrics: Sequence[str]) -> str:
     """The passports of some metrics under the filters of the page, as HTML."""
     ways = " · ".join(
-        f"<a href='{escape(way_to_rows(key), quote=True)}' target='_self'>{escape(says.metric(key))}</a>"
+        f"<a href='{escape(way_to_rows(view, key), quote=True)}' target='_self'>{escape(view.words.metric(key))}</a>"
         for key in metrics
     )
-    return f"<p>{escape(says('trace.rows'))} {ways}</p>" if ways else ""
+    return f"<p>{escape(view.words('trace.rows'))} {ways}</p>" if ways else ""

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics.filters import Filters
+from analytics.filters import Choices, Filters
 from analytics.measure import Measure
 from analytics.provenance import Provenance, provenance
 from analytics.saved_views import moved_since
@@ -242,15 +242,20 @@ def _value(view: View, figure: Headline) -> str:
     if figure.metric is None:
         return escape(figure.value)
     name = escape(view.words("trace.of", value=figure.value, figure=figure.label), quote=True)
-    address = escape(way_to_rows(figure.metric), quote=True)
+    address = escape(way_to_rows(view, figure.metric), quote=True)
     return f"<a class='mc-trace' href='{address}' target='_self' aria-label='{name}'>{escape(figure.value)}</a>"
 
 
-def way_to_rows(metric: str) -> str:
-    """The address of the passport of a metric under the filters and the cut-off of this page."""
-    choices = link.address_of(metric=metric)
-    kept = {key: choices[key] for key in ("metric", *filter_part.LINK_KEYS) if key in choices}
-    return f"passport?{urlencode(kept, doseq=True)}"
+def way_to_rows(view: View, metric: str, choices: Choices = ()) -> str:
+    """The address of the passport of a metric under the filters and the cut-off of this page.
+
+    choices: what a number in a figure is held to besides: the values of dimensions.
+    """
+    page = link.address_of(metric=metric)
+    kept = {key: page[key] for key in ("metric", *filter_part.LINK_KEYS) if key in page}
+    days = zip(filter_part.SPAN, (view.filters.dated_from, view.filters.dated_to), strict=True)
+    span = {key: [day.isoformat()] for key, day in days if day}
+    return f"passport?{urlencode(kept | span | dict(choices), doseq=True)}"
 
 
 def status_mark(says: Words, status: str | None) -> str:

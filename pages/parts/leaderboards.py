@@ -10,7 +10,7 @@ from analytics.metrics import Metric
 from analytics.table import Column, Table
 from pages.parts.figure import Figure, show_faces
 from pages.parts.filters import choose_values, name_values, toggle_left_out, toggle_value
-from pages.parts.frame import View
+from pages.parts.frame import View, way_to_rows
 
 FOLDER = Path(__file__).parent
 KEY = "leaderboards"
@@ -44,7 +44,7 @@ def show_leaderboards(view: View, metric: Metric, found: Leaderboards, takeaway:
     }
     table = _tabulate(view, metric, boards, names)
     show_faces(
-        view, Figure(KEY, takeaway, None, table, [metric.key]),
+        view, Figure(KEY, takeaway, None, table, [metric.key], ways=_lead(view, metric, boards)),
         lambda: _component(key=KEY, data=data, on_act_change=_act),
     )
 
@@ -108,6 +108,15 @@ def word_change(view: View, change: Change | None, metric: Metric) -> str:
 def _rounded(amount, unit: str):
     """Counts of what was expected on average have a decimal; more would pretend."""
     return round(amount, 1) if unit == "count" else amount
+
+
+def _lead(view: View, metric: Metric, boards: list[Leaderboard]) -> dict[tuple[int, int], str]:
+    """The ways from the values of the table to their rows; what is left out has none."""
+    rows = [(board.dimension, row) for board in boards for row in board.rows]
+    return {
+        (number, 2): way_to_rows(view, metric.key, ((dimension, (row.value,)),))
+        for number, (dimension, row) in enumerate(rows) if row.measure.value and not row.is_left_out
+    }
 
 
 def _tabulate(view: View, metric: Metric, boards: list[Leaderboard], names: dict[str, dict[str, str]]) -> Table:

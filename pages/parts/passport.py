@@ -1,23 +1,21 @@
 """The passport of a figure: where it stands, what it means, how it is counted, and which rows it is counted on."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
+from analytics.counted import count_files, counted_rows
 from analytics.periods import HalfYear
 from analytics.snapshot import Snapshot
 from analytics.table import Column, Table
-from analytics.trace import Row
 from pages.parts import link
-from pages.parts.figure import show_table, to_html
+from pages.parts.counted_rows import show_counted
+from pages.parts.figure import to_html
 from pages.parts.frame import View, answer, paragraph, section
 from pages.parts.indicator_10 import choose_period, name_half
 from pages.parts.numbers import builds_folder, snapshot_at
-from pages.parts.permission import may_load
 from reports.issued import Issued, IssuedIsDamaged, find_build, list_issued
 from reports.passport import Passport
 
@@ -72,7 +70,7 @@ def _choose_issued(view: View) -> Issued | None:
 def show_passport(view: View, stand: Stand, one: Passport) -> None:
     says, figure = view.words, one.figure
     shown = figure.value if isinstance(figure.value, str) else says.show(figure.value, figure.unit, cents=True)
-    answer(view, _answer(view, one, shown))
+    answer(view, _answer(view, stand, one, shown))
     _show_facts(view, stand, one, shown)
     section(view.say("meaning"))
     paragraph("mc-text", one.meaning)
@@ -80,17 +78,16 @@ def show_passport(view: View, stand: Stand, one: Passport) -> None:
     _show_query(view, one)
     if one.sql:
         section(view.say("rows"))
-        _show_rows(view, "rows", one.rows)
-        if one.whole:
-            section(view.say("whole"))
-            _show_rows(view, "whole", one.whole)
+        for number, counted in enumerate(counted_rows(figure.trace)):
+            show_counted(view, stand.snapshot, f"rows{number}", counted)
 
 
-def _answer(view: View, one: Passport, shown: str) -> str:
+def _answer(view: View, stand: Stand, one: Passport, shown: str) -> str:
     if not one.sql:
         return view.say("answer_worked_out", figure=one.label, value=shown)
-    files = view.say("files", len({row.file_name for row in one.rows}))
-    rows = view.say("rows_of", len(one.rows), files=files)
+    found = [file for counted in counted_rows(one.figure.trace) for file in count_files(stand.snapshot, counted)]
+    files = view.say("files", len({name for name, _, _ in found}))
+    rows = view.say("rows_of", sum(count for _, _, count in found), files=files)
     return view.say("answer", figure=one.label, value=shown, rows=rows)
 
 
@@ -133,21 +130,3 @@ def _show_query(view: View, one: Passport) -> None:
         table = Table((Column(view.say("bound_name"), "code"), Column(view.say("bound_value"), "code")), bound)
         st.html(to_html(view.words, table, view.say("query")))
     return None
-
-
-def _show_rows(view: View, key: str, rows: Sequence[Row]) -> None:
-    """How many of each file and, for those who may see single rows, each by file, sheet and line."""
-    says = view.words
-    if not rows:
-        return paragraph("mc-text", view.say("no_rows"))
-    counts = Counter((row.file_name, row.sheet_name or "–") for row in rows)
-    heads = (Column(view.say("column_file")), Column(view.say("column_sheet")))
-    table = Table((*heads, Column(view.say("column_rows"), "count")), [(*place, n) for place, n in counts.items()])
-    st.html(to_html(says, table, view.say(key)))
-    if not may_load():
-        return paragraph("mc-small", view.say("rows_are_kept"))
-    table = Table(
-        (*heads, Column(view.say("column_line"), "count"), Column(view.say("column_row_key"), "code")),
-        [(row.file_name, row.sheet_name or "–", row.line, row.row_key) for row in rows],
-    )
-    return show_table(view, key, view.say(f"{key}_title", len(rows)), table)

@@ -8,7 +8,7 @@ from analytics.palette import NEUTRAL, colour
 from analytics.table import NOT_APPLICABLE, Column, Table
 from analytics.verdicts import AMOUNTS, Outcome, of_eligibility, of_verdict
 from pages.parts.figure import Figure, show_figure
-from pages.parts.frame import View
+from pages.parts.frame import View, way_to_rows
 
 START = "enrolments"
 
@@ -20,7 +20,13 @@ def show_flow(view: View, found: Sequence[Outcome], metrics: Sequence[str]) -> N
     takeaway = view.say("flow_title", sum(eligible.values()), **shown)
     first = [_to_eligibility(view, key, count) for key, count in eligible.items()]
     chart = charts.flow(_stages(view, found), [*first, *(_to_verdict(view, one) for one in found)])
-    show_figure(view, Figure("flow", takeaway, chart, _tabulate(view, found), metrics))
+    show_figure(view, Figure("flow", takeaway, chart, _tabulate(view, found), metrics, ways=_lead(view, found)))
+
+
+def _lead(view: View, found: Sequence[Outcome]) -> dict[tuple[int, int], str]:
+    """The ways from the enrolments of each outcome to their rows."""
+    held = [(("eligibility", (one.eligibility,)), ("verdict", (one.verdict,))) for one in found]
+    return {(row, 2): way_to_rows(view, START, choices) for row, choices in enumerate(held)}
 
 
 def _stages(view: View, found: Sequence[Outcome]) -> list[dict[str, Node]]:

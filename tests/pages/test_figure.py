@@ -18,7 +18,7 @@ FORMS = ("png", "svg", "csv", "xlsx")
 def offered(monkeypatch):
     """{figure: {form: what makes it}} of what a page offers."""
     found = {}
-    monkeypatch.setattr(downloads, "_offer", lambda view, key, form, kind, make: (
+    monkeypatch.setattr(downloads, "offer", lambda view, key, form, kind, make: (
         found.setdefault(f"{view.key}-{key}", {}).update({form: make})))
     return found
 
