@@ -36,6 +36,10 @@ class Canvas:
         self._add("polyline", f'points="{places}" fill="none" stroke-width="{_n(width)}" stroke-linejoin="round"',
                   _paint("stroke", colour) + dashes)
 
+    def area(self, points: Sequence[tuple[float, float]], colour: str) -> None:
+        places = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
+        self._add("polygon", f'points="{places}"', _paint("fill", colour))
+
     def keep_within(self, left: float, top: float, width: float, height: float) -> None:
         """Until `let_go`, nothing is seen outside a rectangle."""
         place = f'x="{_n(left)}" y="{_n(top)}" width="{_n(width)}" height="{_n(height)}"'

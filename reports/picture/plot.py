@@ -54,13 +54,14 @@ def _draw_legend(canvas: Canvas, traces: Sequence[dict], layout: dict, left: flo
         return 0
     x, y = left, top + LEGEND_ROW / 2
     for trace in (trace for trace in traces if trace.get("showlegend", True)):
-        colour = trace["line"]["color"] if trace["type"] == "scatter" else trace["marker"]["color"]
+        is_line = trace["type"] == "scatter" and "fill" not in trace
         wide = SWATCH + GAP + width_of(trace["name"]) + 3 * GAP
         if x > left and x + wide > left + width:
             x, y = left, y + LEGEND_ROW
-        if trace["type"] == "scatter":
-            canvas.line([(x, y), (x + SWATCH, y)], colour, 2.4, trace["line"].get("dash", "solid"))
+        if is_line:
+            canvas.line([(x, y), (x + SWATCH, y)], trace["line"]["color"], 2.4, trace["line"].get("dash", "solid"))
         else:
+            colour = trace["fillcolor"] if "fill" in trace else trace["marker"]["color"]
             canvas.rectangle(x, y - SWATCH / 2, SWATCH, SWATCH, colour)
         canvas.words(x + SWATCH + GAP, y, trace["name"])
         x += wide
@@ -153,10 +154,19 @@ def _draw_lines(plot: Plot) -> None:
     """What an axis leaves out is not drawn; a point at its edge is seen whole."""
     left, top = plot.x.first - 2 * MARKER, plot.y.last - 2 * MARKER
     plot.canvas.keep_within(left, top, plot.x.last + 2 * MARKER - left, plot.y.first + 2 * MARKER - top)
-    for trace in plot.traces:
-        if trace["type"] == "scatter":
+    for number, trace in enumerate(plot.traces):
+        if "fill" in trace:
+            _draw_area(plot, plot.traces[number - 1], trace)
+        elif trace["type"] == "scatter" and trace["line"].get("width"):
             _draw_line(plot, trace)
     plot.canvas.let_go()
+
+
+def _draw_area(plot: Plot, low: dict, high: dict) -> None:
+    """The space from one line to the next, between their gaps."""
+    for under, over in zip(_runs(plot, low), _runs(plot, high), strict=True):
+        if under:
+            plot.canvas.area([*over, *reversed(under)], high["fillcolor"])
 
 
 def _draw_line(plot: Plot, trace: dict) -> None:

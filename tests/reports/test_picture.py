@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from analytics.charts import Bar, Line, Series, bars, columns, flow, lines, stacked_columns, stacked_rows
+from analytics.charts import Bar, Line, Range, Series, bars, columns, flow, lines, stacked_columns, stacked_rows
 from analytics.flows import Flow, Node
 from analytics.waterfall import Fall, waterfall
 from reports.picture.canvas import wrap
@@ -84,6 +84,15 @@ def test_a_line_has_its_gaps_and_its_unfinished_part_is_dashed():
     [_legend, after_the_gap] = shapes(svg, "polyline", ORANGE)
     assert len(points(after_the_gap)) == 2
     assert len(shapes(svg, "circle", ORANGE)) == 3
+
+
+def test_a_range_is_the_space_between_its_ends():
+    one = Series("Expedidas", BLUE, [1, 2, 3, 4], ["1", "2", "3", "4"])
+    svg = picture(lines(DAYS, [one], band=Range("Margen", ORANGE, [None, 2, 2, 3], [None, 2, 4, 6])))
+    [space] = shapes(svg, "polygon", ORANGE)
+    assert len(points(space)) == 6 and "fill-opacity" in space
+    [drawn] = [line for line in shapes(svg, "polyline", BLUE) if len(points(line)) == 4]
+    assert points(space)[1][1] == pytest.approx(points(drawn)[3][1], abs=0.2)  # the high end is 4 there
 
 
 def test_a_flow_is_as_high_as_its_amounts():
