@@ -11,9 +11,8 @@ from analytics.marked_lines import (
     NOTE,
     Line,
     Marks,
-    Moment,
+    join_marks,
     mark_across,
-    mark_moments,
     mark_over_columns,
     mark_upright,
 )
@@ -149,20 +148,20 @@ def lines(
     point_words: Sequence[str] = (),
     tick_points: dict[date | int, str] | None = None,
     band: Range | None = None,
-    moments: Sequence[Moment] = (),
+    marks: Marks = ([], []),
 ) -> Drawing:
     """Lines over time or over days to the start; the part that is still to be completed is dashed.
 
-    point_words: what the hover says of each point; tick_points: the points that the axis names.
+    point_words: what the hover says of each point; tick_points: the points that the axis names; marks: beside the line.
     """
     said = point_words or [str(point) for point in points]
     traces = _range_traces(list(points), band) if band else []
     traces += [trace for row in series for trace in _line_traces(list(points), row, said)]
-    across, upright = mark_across(line) if line else ([], []), mark_moments(moments)
+    marks = join_marks(mark_across(line), marks) if line else marks
     named = {"tickvals": list(tick_points), "ticktext": list(tick_points.values())} if tick_points else {}
     axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "outside", "tickcolor": FAINT}
     return _draw(
-        traces, 340, (across[0] + upright[0], across[1] + upright[1]), is_named=len(series) > 1, xaxis=axis | named,
+        traces, 340, marks, is_named=len(series) > 1, xaxis=axis | named,
         yaxis=_value_axis(ticks),
     )
 

@@ -49,6 +49,19 @@ def mark_moments(moments: Sequence[Moment]) -> Marks:
     return shapes, words
 
 
+def mark_notes(notes: Sequence[Moment]) -> Marks:
+    """The same for what somebody wrote of a day: faint, with its number at the top."""
+    line = DOTTED | {"dash": "solid", "width": 1}
+    place = {"yref": "y domain", "y0": 0, "y1": 0.92}
+    shapes = [{"type": "line", "line": line, "x0": one.at, "x1": one.at, "xref": "x"} | place for one in notes]
+    boxed = {"y": 1, "yref": "y domain", "xref": "x", "yanchor": "top", "bordercolor": NEUTRAL, "borderpad": 2}
+    return shapes, [NOTE | boxed | {"text": literal(one.words), "x": one.at} for one in notes]
+
+
+def join_marks(*marks: Marks) -> Marks:
+    return [shape for shapes, _ in marks for shape in shapes], [word for _, words in marks for word in words]
+
+
 def mark_upright(line: Line) -> Marks:
     """A line across rows of bars, its words under it."""
     place = {"x0": line.at, "x1": line.at, "xref": "x", "y0": 0, "y1": 1, "yref": "y domain"}

@@ -1,7 +1,9 @@
-"""Comments on the sections of a pack, kept beside the builds: who explained what, and when."""
+"""Comments on figures and on the sections of a pack, kept beside the builds with every version of each."""
 
 import json
-from dataclasses import asdict
+import secrets
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,14 +13,15 @@ from reports.content import Comment
 
 COMMENTS_NAME = "pack_comments.json"
 LOCK_NAME = "pack_comments.lock"
+DAYS = ("written_on", "first_on", "last_on")
 
 
 class CommentsAreDamaged(Exception):
     """The file of comments cannot be read; it is left as it is."""
 
 
-def read_comments(builds_folder: Path, period: HalfYear | None = None) -> tuple[Comment, ...]:
-    """The comments on the packs of a period, or all, oldest first."""
+def read_versions(builds_folder: Path) -> tuple[Comment, ...]:
+    """Every version of every comment, oldest first."""
     path = builds_folder / COMMENTS_NAME
     if not path.exists():
         return ()
@@ -27,19 +30,49 @@ def read_comments(builds_folder: Path, period: HalfYear | None = None) -> tuple[
         found = [comment_from(entry) for entry in entries]
     except (ValueError, KeyError, TypeError) as wrong:
         raise CommentsAreDamaged(f"{path} cannot be read. Mend or remove it.") from wrong
-    return tuple(comment for comment in found if period is None or comment.period == str(period))
+    return tuple(
+        comment if comment.identity else replace(comment, identity=str(number)) for number, comment in enumerate(found)
+    )
+
+
+def read_comments(
+    builds_folder: Path, period: HalfYear | None = None, metric: str | None = None
+) -> tuple[Comment, ...]:
+    """The newest version of each comment that was not withdrawn: of the packs of a period, of a metric, or all."""
+    newest = newest_of(read_versions(builds_folder))
+    return tuple(
+        comment for comment in newest
+        if (period is None or comment.period == str(period)) and (metric is None or comment.metric == metric)
+    )
+
+
+def count_versions(builds_folder: Path, identity: str) -> int:
+    """How many times a comment was written, the first one counted."""
+    return sum(comment.identity == identity for comment in read_versions(builds_folder))
+
+
+def newest_of(versions: Sequence[Comment]) -> list[Comment]:
+    """In the order in which they were first written."""
+    newest = {comment.identity: comment for comment in versions}
+    return [comment for comment in newest.values() if not comment.is_withdrawn]
 
 
 def add_comment(builds_folder: Path, comment: Comment) -> None:
+    """A new comment, or with the identity of another its next version."""
+    told = comment if comment.identity else replace(comment, identity=secrets.token_hex(8))
     with one_writer(builds_folder / LOCK_NAME):
-        entries = [to_plain(each) for each in (*read_comments(builds_folder), comment)]
+        entries = [to_plain(each) for each in (*read_versions(builds_folder), told)]
         content = json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
         write_whole(builds_folder / COMMENTS_NAME, content.encode())
 
 
-def to_plain(comment: Comment) -> dict[str, str]:
-    return asdict(comment) | {"written_on": comment.written_on.isoformat()}
+def to_plain(comment: Comment) -> dict[str, object]:
+    """As it is written; what is at its default is left out, as in the manifests of packs issued before it existed."""
+    told = {one.name: getattr(comment, one.name) for one in fields(Comment)}
+    known = {one.name: told[one.name] for one in fields(Comment) if told[one.name] != one.default}
+    return {key: value.isoformat() if key in DAYS else value for key, value in known.items()}
 
 
-def comment_from(entry: dict[str, str]) -> Comment:
-    return Comment(**entry | {"written_on": date.fromisoformat(entry["written_on"])})
+def comment_from(entry: dict[str, object]) -> Comment:
+    days = {key: date.fromisoformat(entry[key]) for key in DAYS if key in entry}
+    return Comment(**entry | days)

@@ -1,7 +1,7 @@
 """The content of a funding pack, apart from how it looks: what document, workbook and manifest are made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -80,13 +80,27 @@ class Section:
 
 @dataclass(frozen=True)
 class Comment:
-    """What somebody explained about a section of the pack of a period."""
+    """What somebody explained: about a section of the pack of a period, or about the metric of a figure.
+
+    metric: its key, with section ""; first_on, last_on: the day or the span it is about, if any. is_internal: printed
+    in restricted packs only. identity: the same in every version of a comment; is_withdrawn: the last of them.
+    """
 
     period: str
     section: str
     author: str
     written_on: date
     text: str
+    metric: str = ""
+    first_on: date | None = None
+    last_on: date | None = None
+    is_internal: bool = True
+    is_withdrawn: bool = False
+    identity: str = ""
+
+    def withdrawn(self, day: date) -> "Comment":
+        """The version that takes it back."""
+        return replace(self, written_on=day, is_withdrawn=True)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The public kind of a pack: fewer tables, and in them no count from which a few people could be worked out.
 
-Left out altogether are money by enrolment, evidence, reconciliation, changes, comments, drawings of people, and every
-table of people whose sums with the others are not told to the suppression here.
+Left out altogether are money by enrolment, evidence, reconciliation, changes, internal comments, drawings of people,
+and every table of people whose sums with the others are not told to the suppression here.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ WHOLE_SECTIONS = ("front_matter", "declaration")
 HARMLESS = (
     "which_counts", "funnel_notes", "ci10_rule", "eligibility_rule", "register_notes", "register", "commitments",
     "commitment_notes", "short", "short_unknown", "staff_chart", "lines_income", "lines_expense", "accounting_notes",
-    "accounting_unknown", "files",
+    "accounting_unknown", "files", "open_comments",
 )
 CI10 = ("ci10_half_year_participants_persons", "ci10_half_year_digital_persons")
 PROTECTED = ("funnel", "funnel_enrolments", *CI10, "eligibility")
@@ -63,7 +63,8 @@ def make_public(pack: Pack) -> Pack:
     covered = {key: replace(grid, table=table) for (key, grid), table in zip(grids.items(), tables, strict=True)}
     sections = tuple(_publish(section, covered, shown, says) for section in pack.sections)
     return replace(
-        pack, sections=sections, comments=(), changes=(), figures=_figures(pack, sections, shown),
+        pack, sections=sections, comments=tuple(one for one in pack.comments if not one.is_internal), changes=(),
+        figures=_figures(pack, sections, shown),
         indicators={key: pack.indicators[key] for key in INDICATORS},
         residuals=(says("pack.residual.public"),) if pack.residuals else (),
     )

@@ -13,7 +13,7 @@ from pages.parts.numbers import builds_folder
 from pages.parts.permission import may_load
 from reports.comments import add_comment
 from reports.content import Comment
-from reports.sections.comments import COMMENTED
+from reports.sections.comments import COMMENTED, name_subject
 
 LONGEST_COMMENT = 2000
 LONGEST_NAME = 120
@@ -28,7 +28,7 @@ def show_comments(view: View, period: HalfYear, comments: tuple[Comment, ...]) -
     if comments:
         texts = (Column(says(f"pack.comments.{key}")) for key in ("section", "comment", "author"))
         columns = (*texts, Column(says("pack.comments.written_on"), "day"))
-        rows = [(says(f"pack.section.{one.section}"), one.text, one.author, one.written_on) for one in comments]
+        rows = [(name_subject(says, one), one.text, one.author, one.written_on) for one in comments]
         st.html(to_html(says, Table(columns, rows), says("funding_pack.comments")))
     else:
         paragraph("mc-small", says("funding_pack.no_comments"))

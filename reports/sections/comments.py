@@ -1,6 +1,9 @@
 """Section 11, comments on the sections, each with its author and date; the sections without one are listed."""
 
-from reports.content import Section
+from collections.abc import Sequence
+
+from analytics.words import Words
+from reports.content import Comment, Section
 from reports.writing import Draft, Line, make_grid, prose
 
 NUMBER = 11
@@ -13,18 +16,42 @@ COLUMNS = (("section", "text"), ("comment", "text"), ("author", "text"), ("writt
 
 
 def write_comments(draft: Draft) -> Section:
-    lines = [
-        Line(f"{number}/{comment.section}", (
-            draft.say(f"section.{comment.section}"), comment.text, comment.author, comment.written_on,
-        ))
-        for number, comment in enumerate(draft.comments, start=1)
+    parts = {
+        "comments": [comment for comment in draft.comments if comment.is_internal],
+        "open_comments": [comment for comment in draft.comments if not comment.is_internal],
+    }
+    blocks = [
+        make_grid(
+            draft, NUMBER, key, COLUMNS, _lines(draft, comments), said_as="comments",
+            scope=draft.say(f"comments.scope_{key}"),
+        )
+        for key, comments in parts.items() if comments
     ]
-    blocks = [make_grid(draft, NUMBER, "comments", COLUMNS, lines)] if lines else []
     empty = uncommented(draft)
     if empty:
         names = "; ".join(draft.say(f"section.{key}") for key in empty)
         blocks.append(prose("uncommented", draft.say("uncommented", sections=names)))
     return Section(NUMBER, "comments", draft.say("section.comments"), tuple(blocks))
+
+
+def _lines(draft: Draft, comments: Sequence[Comment]) -> list[Line]:
+    return [
+        Line(f"{number}/{comment.section or comment.metric}", (
+            name_subject(draft.words, comment), comment.text, comment.author, comment.written_on,
+        ))
+        for number, comment in enumerate(comments, start=1)
+    ]
+
+
+def name_subject(words: Words, comment: Comment) -> str:
+    """What a comment is about: a section, or a figure with its day or span."""
+    if comment.section:
+        return words(f"pack.section.{comment.section}")
+    name = words.metric(comment.metric)
+    if comment.first_on is None:
+        return name
+    days = [comment.first_on] if comment.last_on is None else [comment.first_on, comment.last_on]
+    return f"{name} · {' – '.join(words.day(day) for day in days)}"
 
 
 def uncommented(draft: Draft) -> list[str]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from analytics.periods import HalfYear
+from reports.comments import read_comments
 from tests.analytics.small_build import publish_small_build
 from tests.pages.test_every_page import open_page, texts
 
@@ -81,3 +82,38 @@ def test_with_too_little_history_the_pace_says_so(builds, monkeypatch):
 
 def test_the_pace_is_expected_for_the_whole_offer_only(builds, monkeypatch):
     assert "La meta es de toda la oferta" in read(builds, monkeypatch, gender="woman")
+
+
+def write_note(builds, monkeypatch, **fields):
+    monkeypatch.setattr("pages.parts.commentary.may_load", lambda: True)
+    app = open_page("funding", builds, monkeypatch)
+    for key, value in ({"text": "Huelga <b>", "author": "A. Autora"} | fields).items():
+        place = app.text_area if key == "text" else app.text_input
+        place(key=f"note_{key}_").set_value(value)
+    next(button for button in app.button if button.label == "Guardar la nota").click()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_note_on_a_day_is_numbered_under_the_figure_and_in_its_table(builds, monkeypatch):
+    app = write_note(builds, monkeypatch, first_on="12-01-2026")
+    shown = " ".join(texts(app))
+    assert "1. 12-01-2026: Huelga" in shown
+    assert "La nota se ha guardado" in shown
+    [note] = read_comments(builds)
+    assert (note.metric, note.first_on, note.period) == ("credentials_issued_eligible", date(2026, 1, 12), "2026-H1")
+    assert shown.count("Huelga <b>") == 2  # as it was written: under the chart and in its table
+
+
+def test_a_note_on_no_day_of_the_calendar_is_not_kept(builds, monkeypatch):
+    app = write_note(builds, monkeypatch, first_on="31-02-2026")
+    assert "no se ha guardado nada" in " ".join(texts(app))
+    assert read_comments(builds) == ()
+
+
+def test_who_may_not_load_writes_no_note_and_damaged_notes_are_said(builds, monkeypatch):
+    monkeypatch.setattr("pages.parts.commentary.may_load", lambda: False)
+    assert not [button for button in open_page("funding", builds, monkeypatch).button if "nota" in button.label]
+    (builds / "pack_comments.json").write_text("[{]")
+    assert "no se puede leer, y no se ha tocado" in read(builds, monkeypatch)
