@@ -268,11 +268,17 @@ def _legend(drawing: Drawing) -> list[dict]:
     return [
         {
             "name": _plain(trace["name"]),
-            "colour": _solid(_of((trace.get("line") or trace["marker"])["color"], 0)),
+            "colour": _solid(_colour(trace)),
             "is_line": trace["type"] == "scatter",
         }
         for trace in shown
     ]
+
+
+def _colour(trace: dict) -> str:
+    """Of its line or its bars; a band has only that of what it fills."""
+    named = (trace.get(part, {}).get("color") for part in ("line", "marker"))
+    return _of(next((colour for colour in named if colour), trace.get("fillcolor", INK)), 0)
 
 
 def _plain(text: str) -> str:
