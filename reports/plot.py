@@ -16,6 +16,8 @@ MOST_NAMED_POINTS = 8
 ROOM_ABOVE = 1.05
 INK = "#17202a"
 STANDS_OUT = "#161e27"
+# A band is filled on the page; on paper its two ends are drawn.
+EDGE = {"color": "#7f8a96", "width": 1, "dash": "dot"}
 DRAWN = ("bar", "scatter")
 TAG = re.compile(r"</?[a-z][^>]*>")
 # The dot before the name of a line, in its colour.
@@ -195,7 +197,7 @@ def _lines(drawing: Drawing, area: _Area) -> Iterator[dict]:
                 runs[-1].append([area.x(x), area.y(y)])
         for run in map(_within, filter(None, runs)):
             if len(run) > 1:
-                yield _stroke(run, trace["line"])
+                yield _stroke(run, trace["line"] if trace["line"].get("width", 1) else EDGE)
 
 
 def _within(run: list[list[float]]) -> list[list[float]]:
