@@ -10,6 +10,7 @@ from pages.parts.frame import ICON, STYLE, language, show_failure
 from pages.parts.numbers import settle_memory
 from pages.parts.permission import MAY_READ, standing
 from pages.parts.sign_in import show_account, show_sign_in
+from pages.parts.upload import sweep_uploads
 
 PAGES = {
     "overview": ":material/flag:",
@@ -59,6 +60,7 @@ st.html(STYLE)
 link.read_link()
 choose_language()
 settle_memory()
+sweep_uploads()
 # The framework declares every page English; a screen reader then reads Spanish with an English voice.
 say_language = f"<script>document.documentElement.lang = '{HTML_LANGUAGES[language().language]}'</script>"
 st.html(say_language, unsafe_allow_javascript=True)

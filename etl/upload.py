@@ -73,6 +73,11 @@ class Upload:
         (self.folder / EXPORTS / name).unlink(missing_ok=True)
 
     @property
+    def is_open(self) -> bool:
+        """False once it was discarded."""
+        return self.discard.alive
+
+    @property
     def has_started(self) -> bool:
         return bool(self._running)
 

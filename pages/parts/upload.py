@@ -1,13 +1,16 @@
 """The staged upload: files chosen, how they were understood, what is wrong, what would change; publish or leave."""
 
 import streamlit as st
+from streamlit import runtime
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.preview import FirstPreview, Preview, preview, preview_first
 from analytics.words import Words
 from etl.builds import Build, BuildError
 from etl.sentences import load_sentences
-from etl.upload import Upload
+from etl.upload import Upload, sweep
+from etl.upload_guard import guard
 from etl.upload_notes import Outcome, Understood
 from pages.parts import upload_stages as stages
 from pages.parts.frame import literal, paragraph, section
@@ -52,6 +55,9 @@ def show_stages(says: Words, current: Build | None) -> None:
 def show_stage(says: Words, current: Build | None) -> None:
     say_what_happened(says)
     upload: Upload | None = st.session_state.get("upload")
+    if upload and not upload.is_open:  # its reader was away for too long
+        forget()
+        upload = None
     if upload is None or not upload.has_started:
         stages.show_steps(says, "choose")
         choose_files(says, upload)
@@ -75,13 +81,26 @@ def choose_files(says: Words, upload: Upload | None) -> None:
     sent = st.file_uploader(says("upload.files"), ENDINGS, accept_multiple_files=True, key=f"upload_files_{turn}")
     st.html(script_of_uploader(says), unsafe_allow_javascript=True)
     if sent:
-        upload = upload or Upload(builds_folder())
+        upload = upload or start_upload()
         for file in sent:
             upload.save(file.name, file)
         st.session_state["upload"], st.session_state["upload_turn"] = upload, turn + 1
         st.rerun()
     if upload and upload.files():
         show_chosen(says, upload)
+
+
+def start_upload() -> Upload:
+    """Gone with its reader, also when they only close the browser."""
+    upload, session = Upload(builds_folder()), get_script_run_ctx().session_id
+    guard(upload, lambda: runtime.exists() and runtime.get_instance().is_active_session(session))
+    return upload
+
+
+@st.cache_resource(show_spinner=False)
+def sweep_uploads() -> None:
+    """Once a process: what a server that was killed has left in temporary folders."""
+    sweep()
 
 
 def show_chosen(says: Words, upload: Upload) -> None:

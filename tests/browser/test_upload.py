@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ DRAG = """zone => {
     files.items.add(new File(["1"], "a.csv", {type: "text/csv"}));
     zone.dispatchEvent(new DragEvent("dragenter", {bubbles: true, dataTransfer: files}));
 }"""
+HURRY = "import etl.upload_guard as guard; guard.SECONDS_OF_GRACE = 1; guard.SECONDS_BETWEEN_LOOKS = 0.2"
 PREPARED = 60_000  # milliseconds
 
 
@@ -129,6 +131,22 @@ def test_rows_that_stay_out_have_to_be_seen_before_publishing(page, loading, bui
     page.locator(".st-key-upload_leave button").click()
     expect(page.locator(".mc-note", has_text=words("es")("upload.left"))).to_be_visible(timeout=PREPARED)
     assert current_build(builds) == build
+
+
+def test_nothing_is_left_of_an_upload_whose_reader_closes_the_browser(browser, sample_builds, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with serve(sample_builds, before=HURRY) as address:
+        page = browser.new_context().new_page()
+        visit(page, f"{address}/data_quality")
+        page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(write_without(tmp_path, slice(0, 0)))
+        page.get_by_role("button", name=words("es")("upload.review")).click()
+        expect(page.locator(".mc-step-now")).not_to_contain_text("1.")
+        (folder,) = tmp_path.glob("microcredentials-upload-*")
+        page.context.close()
+        deadline = time.monotonic() + 30
+        while folder.exists() and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert not folder.exists()
 
 
 def test_a_refused_file_says_where_and_what_to_do_and_the_current_load_stays(page, loading, builds, tmp_path):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from etl import upload as upload_module
+from etl import upload_guard
 from etl.builds import Build, BuildError, current_build, list_builds, open_reader
 from etl.folder import open_delivery
 from etl.layout import load_layouts
@@ -189,6 +190,48 @@ def test_nothing_is_left_of_an_upload_that_is_forgotten_while_it_is_prepared(bui
     del upload
     assert not folder.exists()
     assert process.poll() is not None
+
+
+def test_nothing_is_left_of_an_upload_whose_reader_has_gone(builds, monkeypatch):
+    monkeypatch.setattr(upload_guard, "SECONDS_OF_GRACE", 0.2)
+    monkeypatch.setattr(upload_guard, "SECONDS_BETWEEN_LOOKS", 0.05)
+    upload, there = Upload(builds), [True]
+    upload.save("marzo.csv", io.BytesIO(NEW.encode()))
+    upload.start()
+    process = upload._running[0]
+    upload_guard.guard(upload, lambda: there[0])
+    time.sleep(0.5)
+    assert upload.is_open
+    there[0] = False
+    wait_until(lambda: not upload.folder.exists())
+    assert process.poll() is not None
+    assert not upload.is_open
+
+
+def test_a_reader_who_comes_back_in_time_finds_the_upload(builds, monkeypatch):
+    monkeypatch.setattr(upload_guard, "SECONDS_OF_GRACE", 60)
+    monkeypatch.setattr(upload_guard, "SECONDS_BETWEEN_LOOKS", 0.02)
+    upload, looks = Upload(builds), []
+    upload_guard.guard(upload, lambda: looks.append(0) or len(looks) > 3)
+    wait_until(lambda: len(looks) > 5)
+    assert upload.folder.exists()
+
+
+def test_the_guard_of_an_upload_keeps_nobody_from_forgetting_it(builds, monkeypatch):
+    monkeypatch.setattr(upload_guard, "SECONDS_BETWEEN_LOOKS", 0.2)
+    upload = Upload(builds)
+    folder = upload.folder
+    upload_guard.guard(upload, lambda: True)
+    time.sleep(0.1)
+    del upload
+    wait_until(lambda: not folder.exists())
+
+
+def wait_until(is_so) -> None:
+    deadline = time.monotonic() + SECONDS_TO_PREPARE
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert is_so()
 
 
 def test_a_preparation_that_dies_is_told(builds):
