@@ -252,7 +252,7 @@ def way_to_rows(view: View, metric: str, choices: Choices = ()) -> str:
     choices: what a number in a figure is held to besides: the values of dimensions.
     """
     page = link.address_of(metric=metric)
-    kept = {key: page[key] for key in ("metric", *filter_part.LINK_KEYS) if key in page}
+    kept = {key: page[key] for key in ("metric", *filter_part.LINK_KEYS) if key in page} | opened_view.for_rows()
     days = zip(filter_part.SPAN, (view.filters.dated_from, view.filters.dated_to), strict=True)
     span = {key: [day.isoformat()] for key, day in days if day}
     return f"passport?{urlencode(kept | span | dict(choices), doseq=True)}"

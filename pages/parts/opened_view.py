@@ -15,6 +15,8 @@ from pages.parts.permission import is_at_this_computer, read_secrets, signed_in_
 KEY = "view"
 # What a link says that is no part of a view.
 NOT_CHOICES = ("lang", KEY)
+# Where the rows of a number are: those of a frozen view are in its build.
+ROWS_PAGE = "passport"
 THIS_COMPUTER = "this_computer"
 
 
@@ -41,7 +43,7 @@ def open_for(page: str) -> None:
     except ViewsAreDamaged:
         st.session_state["view_problem"] = "damaged"
         return
-    if view is None or view.page != page:
+    if view is None or not (view.page == page or (page == ROWS_PAGE and view.build_id)):
         return
     st.session_state["opened_view"] = view
     if view.choices and (is_new or not is_named) and not choices(st.session_state["link"]):
@@ -98,6 +100,12 @@ def write_link() -> None:
 def leave() -> None:
     """Back to everything; for buttons."""
     link.start_from()
+
+
+def for_rows() -> dict[str, str]:
+    """What the address of the rows of a number has to say besides: the view whose build they are in."""
+    view = opened()
+    return {KEY: view.key, "as_of": shown()[1].isoformat()} if view is not None and view.build_id else {}
 
 
 def frozen_build() -> Build | None:

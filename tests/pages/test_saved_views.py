@@ -12,7 +12,7 @@ from etl.builds import current_build
 from etl.publish import read_kept
 from pages.parts import opened_view, permission
 from tests.analytics.small_build import publish_small_build
-from tests.pages.test_every_page import failures, open_page, texts
+from tests.pages.test_every_page import failures, follow_link, open_page, texts
 
 NOON = datetime(2026, 2, 16, 12, tzinfo=UTC)
 VERA = SavedView("k1", "Lo de Vera", "overview", TEAM, {"campus": ["Vera"]}, NOON)
@@ -109,6 +109,9 @@ def test_a_frozen_view_keeps_its_build_and_says_what_today_would_be_otherwise(bu
     assert not failures(app)
     assert frozen.build_id in shown(app)
     assert "Matrículas: 2 → 3" in shown(app)
+    rows = follow_link("passport", builds, monkeypatch, view=view.key, metric="enrolments")
+    assert not failures(rows)
+    assert frozen.build_id in shown(rows)
 
 
 def test_a_view_that_is_gone_is_said_and_everything_is_shown(builds, monkeypatch):
