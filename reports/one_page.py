@@ -13,7 +13,7 @@ from analytics.words import Words
 from reports.columns import NUMBERS
 from reports.document import LANGUAGES, STANDARDS, spell_out, written
 from reports.glyphs import FONTS
-from reports.plot import can_plot, plot
+from reports.picture.sheet import to_chart
 
 TEMPLATE = Path(__file__).parent / "templates" / "one_page.typ"
 # The main figure and three that support it; more would be too small to read across a table.
@@ -25,8 +25,10 @@ MOST_IN_HALF = 5
 MOST_LETTERS = 110
 RIGHT = (*NUMBERS, "figure", "day")
 NARROW = 14
-# Points: a taller drawing is told by the first rows of its table.
-TALLEST = 560
+# Pixels, of which four are three points: across the sheet, and beside another figure.
+ACROSS, HALF = 686, 332
+# A taller drawing is told by the first rows of its table.
+TALLEST = 900
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,11 @@ def _describe_card(card: Card, words: Words) -> dict:
 
 
 def _describe_figure(figure: Picture, words: Words) -> dict:
-    drawn = plot(figure.drawing, words) if figure.drawing and can_plot(figure.drawing) else None
-    if drawn and drawn["height"] > TALLEST:
-        drawn = None
-    told = {"takeaway": figure.takeaway, "alternative": figure.alternative, "plot": drawn, "is_wide": False}
-    return told if drawn else told | _describe_table(figure.table, words)
+    told = {"takeaway": figure.takeaway, "alternative": figure.alternative, "chart": None, "is_wide": False}
+    if figure.drawing is None or figure.drawing.layout["height"] > TALLEST:
+        return told | _describe_table(figure.table, words)
+    drawing = figure.drawing.written_in(words("figure.separators"))
+    return told | {"chart": {"across": to_chart(drawing, ACROSS), "half": to_chart(drawing, HALF)}}
 
 
 def _describe_table(table: Table, words: Words) -> dict:

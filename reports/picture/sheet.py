@@ -40,6 +40,16 @@ def to_svg(drawing: Drawing, title: str, foot: Sequence[str], told: str) -> str:
     ])
 
 
+def to_chart(drawing: Drawing, width: float) -> str:
+    """A drawing alone as SVG, in a width in pixels, for a document that writes its title and says what it shows."""
+    canvas = Canvas()
+    height = round(draw_plot(canvas, drawing, 0, 0, width))
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+    return "\n".join([
+        f'{opening}viewBox="0 0 {width} {height}" font-family="{FAMILY}">', *canvas.elements, "</svg>",
+    ])
+
+
 def _write(canvas: Canvas, paragraphs: Sequence[str], top: float, size: float, colour: str, is_bold=False) -> float:
     """Plain paragraphs under each other; where they end."""
     for paragraph in paragraphs:

@@ -1,17 +1,15 @@
 """A page of the dashboard as a PDF: one sheet however much it shows, with its words, its drawings and no shortcuts."""
 
 import io
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 from pypdf import PdfReader
 
-from analytics.charts import Bar, Series, bars, lines, stacked_columns, stacked_rows
-from analytics.marked_lines import Line
+from analytics.charts import Bar, bars
 from analytics.table import Column, Mark, Table, Way
 from analytics.words import LANGUAGES, words
 from reports.one_page import Card, OnePage, Picture, describe_page, write_page
-from reports.plot import plot
 
 BLUE, ORANGE = "#0072b2", "#c44e00"
 
@@ -96,43 +94,16 @@ def _alternatives(node) -> list[str]:
     return here + (_alternatives(node["/K"]) if "/K" in node else [])
 
 
-def test_bars_reach_as_far_as_on_the_page():
-    drawn = plot(bars([Bar("a", 50, "50", BLUE), Bar("b", 25, "25", ORANGE)]), words("es"))
-    first, second = drawn["boxes"]
-    # The axis of the page goes to 1.22 times the longest bar: 50 / 61 and 25 / 61.
-    assert first["x1"] == pytest.approx(50 / 61) and second["x1"] == pytest.approx(25 / 61)
-    assert (first["words"], first["colour"], second["colour"]) == ("50", BLUE, ORANGE)
-    assert first["y0"] < second["y0"]
+def test_a_chart_is_drawn_at_the_width_of_its_place_and_in_the_language():
+    figure = Picture("Dos barras", bars([Bar("a", 50, "50", BLUE), Bar("b", 25, "25", ORANGE)]), a_table(2), "Dos")
+    [told] = describe_page(a_page(figure), words("es"))["figures"]
+    assert 'width="686"' in told["chart"]["across"] and 'width="332"' in told["chart"]["half"]
+    assert told["chart"]["half"].count("<rect") == told["chart"]["across"].count("<rect") >= 2
+    assert "rows" not in told
 
 
-def test_the_parts_of_a_row_follow_each_other_and_the_target_stands_where_it_is():
-    parts = [Series("En línea", BLUE, [0.6], ["60 %"]), Series("Presencial", ORANGE, [0.4], ["40 %"])]
-    drawn = plot(stacked_rows(["Ediciones"], parts, Line(0.5, "la mitad")), words("es"))
-    assert [(box["x0"], box["x1"]) for box in drawn["boxes"]] == [(0, 0.6), (0.6, 1.0)]
-    [line] = drawn["strokes"]
-    assert [x for x, _ in line["points"]] == [0.5, 0.5]
-    assert "la mitad" in [note["text"] for note in drawn["texts"]]
-    assert [one["name"] for one in drawn["legend"]] == ["En línea", "Presencial"]
-
-
-def test_columns_pile_up():
-    parts = [Series("a", BLUE, [3, 1], ["3", "1"]), Series("b", ORANGE, [1, 0], ["1", "0"])]
-    drawn = plot(stacked_columns(["enero", "febrero"], parts, are_named=True), words("es"))
-    whole = 4 * 1.05  # the axis leaves a twentieth above
-    tops = [1 - box["y0"] for box in drawn["boxes"]]
-    assert tops == pytest.approx([3 / whole, 1 / whole, 4 / whole, 1 / whole])
-    assert [tick["text"] for tick in drawn["x_ticks"]] == ["enero", "febrero"]
-
-
-def test_a_line_breaks_where_nothing_is_known_and_is_dotted_where_it_is_not_over():
-    days = [date(2026, 1, day) for day in (5, 12, 19, 26)]
-    known = plot(lines(days, [Series("a", BLUE, [1, None, 3, 4], list("1-34"))]), words("es"))
-    assert [len(one["points"]) for one in known["strokes"]] == [2]
-    unfinished = plot(lines(days, [Series("a", BLUE, [1, 2, 3, 4], list("1234"), 3)]), words("es"))
-    assert [one["dash"] for one in unfinished["strokes"]] == ["solid", "dot"]
-
-
-def test_what_lies_outside_the_axis_is_not_drawn():
-    drawing = lines([0, 10, 20], [Series("a", BLUE, [0, 10, 20], ["", "", ""])]).with_layout(xaxis={"range": [5, 20]})
-    [line] = plot(drawing, words("es"))["strokes"]
-    assert [x for x, _ in line["points"]] == pytest.approx([0, 1 / 3, 1])
+def test_a_chart_too_tall_for_the_sheet_is_told_by_its_table():
+    tall = bars([Bar(str(number), number, str(number), BLUE) for number in range(60)])
+    [told] = describe_page(a_page(Picture("Sesenta", tall, a_table(2), "Sesenta")), words("es"))["figures"]
+    assert told["chart"] is None
+    assert len(told["rows"]) == 2
