@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analytics.drawing import Drawing
 from reports.picture.canvas import INK, QUIET, SMALL, TEXT, Canvas, height_of, width_of
@@ -91,10 +92,22 @@ def _draw_axes(plot: Plot) -> None:
             plot.canvas.words(plot.x.first - GAP, level, text, colour=QUIET, side="right")
     axis = plot.layout.get("xaxis", {})
     if axis.get("visible") is not False:
-        low, high = sorted((plot.x.low, plot.x.high))
-        for value, text in name_ticks(axis, plot.x, plot.layout["separators"]):
-            if low <= value <= high:
-                plot.canvas.words(plot.x.at(value), plot.y.first + GAP, text, colour=QUIET, side="center", rise="top")
+        _write_under(plot, name_ticks(axis, plot.x, plot.layout["separators"]))
+
+
+def _write_under(plot: Plot, ticks: Sequence[tuple[float, str]]) -> None:
+    """The names of the lying axis: all, or every second, third … of them, so that none runs into the next."""
+    low, high = sorted((plot.x.low, plot.x.high))
+    shown = [(plot.x.at(value), text) for value, text in ticks if low <= value <= high]
+    for step in range(1, len(shown) + 1):
+        kept = shown[::step]
+        if all(right - left >= (width_of(one) + width_of(other)) / 2 + GAP
+               for (left, one), (right, other) in pairwise(kept)):
+            break
+    else:
+        kept = []
+    for place, text in kept:
+        plot.canvas.words(place, plot.y.first + GAP, text, colour=QUIET, side="center", rise="top")
 
 
 def _draw_bars(plot: Plot) -> None:

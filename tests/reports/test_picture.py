@@ -9,7 +9,7 @@ from analytics.charts import Bar, Line, Range, Series, bars, columns, flow, line
 from analytics.flows import Flow, Node
 from analytics.waterfall import Fall, waterfall
 from reports.picture.canvas import wrap
-from reports.picture.sheet import DOTS_AN_INCH, POINTS_A_PIXEL, WIDTH, to_png, to_svg
+from reports.picture.sheet import DOTS_AN_INCH, POINTS_A_PIXEL, WIDTH, to_chart, to_png, to_svg
 
 NAME = "{http://www.w3.org/2000/svg}"
 BLUE, ORANGE, GREY = "#0072b2", "#c65102", "#7b8794"
@@ -139,3 +139,12 @@ def test_the_points_of_colour_are_twice_those_of_a_screen_and_the_same_each_time
 def test_a_long_title_goes_over_several_lines_of_whole_words():
     found = wrap("una frase que no cabe en una línea", 100, 13)
     assert len(found) > 1 and " ".join(found) == "una frase que no cabe en una línea"
+
+
+def test_names_of_an_axis_never_run_into_each_other():
+    months = [f"mes {number} de 2026" for number in range(1, 13)]
+    drawing = stacked_columns(months, [Series("a", BLUE, [1] * 12, [""] * 12)]).written_in(",.")
+    assert sum(text in months for text in words_of(to_chart(drawing, 1400))) == 12
+    # In a fifth of the width, names of some 80 pixels each have room for three or four
+    few = [text for text in words_of(to_chart(drawing, 280)) if text in months]
+    assert few in (months[::4], months[::5], months[::6])
