@@ -143,7 +143,7 @@ def test_a_long_title_goes_over_several_lines_of_whole_words():
 
 def test_names_of_an_axis_never_run_into_each_other():
     months = [f"mes {number} de 2026" for number in range(1, 13)]
-    drawing = stacked_columns(months, [Series("a", BLUE, [1] * 12, [""] * 12)]).written_in(",.")
+    drawing = stacked_columns(months, [Series("a", BLUE, [1] * 12, [""] * 12)], are_named=True).written_in(",.")
     assert sum(text in months for text in words_of(to_chart(drawing, 1400))) == 12
     # In a fifth of the width, names of some 80 pixels each have room for three or four
     few = [text for text in words_of(to_chart(drawing, 280)) if text in months]
