@@ -28,7 +28,8 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "file_is_protected": (),  # asks for a password
     "file_is_a_bomb": ("measure", "found", "limit"),  # unpacks to too many "parts", "bytes", "times" or "characters"
     "file_has_forbidden_xml": ("part",),  # DOCTYPE, entities or bottomless nesting; while reading
-    "file_is_too_large": ("measure", "limit"),  # "bytes of memory", "seconds" or "bytes in a line"; while reading
+    "file_is_too_large": ("measure", "limit"),  # "bytes of memory" or "seconds"; while reading
+    "line_is_endless": ("line",),  # over a megabyte without a line end
     "file_is_a_pdf": ("detected",),
     "file_is_an_image": ("detected",),
     "file_is_a_web_page": ("detected",),

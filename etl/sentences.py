@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LANGUAGES = ("es", "va", "en")
+ASIDE = re.compile(r"\s*\([^()]*\{found\}[^()]*\)")
 QUOTED = re.compile("[«“]{found}[»”]")
 DECIMALS = re.compile(r"(?<![\w./])(?<!\w-)(\d+)\.(\d+)(?![\w./])")
+SIZES = ("found", "limit")  # details that are numbers of many digits
 LANGUAGES_FOLDER = Path(__file__).parent / "languages"
 
 
@@ -23,11 +25,17 @@ class Sentences:
     exports: Mapping[str, str]
     kinds: Mapping[str, str]  # of fields
     counts: Mapping[str, Sequence[str]]  # one of them, many of them
+    measures: Mapping[str, str]  # that a file may be too large by
 
     def say_row(self, rule: str, found: object = None) -> str:
-        """The sentence; what was found is not shown where it would be personal data."""
-        shown = self.words["hidden"] if found is None else self.show_found(rule, str(found))
-        return self.rows[rule].replace("{found}", shown)
+        """The sentence; a cell that is not shown, because it would be personal data, says so."""
+        if found is None:
+            return ASIDE.sub("", self.rows[rule]).replace("{found}", self.words["hidden"])
+        return self.rows[rule].replace("{found}", self.show_found(rule, str(found)))
+
+    def say_rule(self, rule: str) -> str:
+        """The sentence with no row in mind."""
+        return ASIDE.sub("", self.rows[rule]).replace("{found}", "…")
 
     def show_found(self, rule: str, found: str) -> str:
         """What a check worked out, its decimals as the language writes them; what a cell holds, as it was sent."""
@@ -38,8 +46,13 @@ class Sentences:
         return f"{self.number(int(written[1]))}{sign}{written[2]}"
 
     def say_file(self, rule: str, details: Mapping[str, object]) -> str:
-        export = details.get("export")
-        told = {**details, "export": self.exports.get(str(export), export)} if export else details
+        told = dict(details)
+        for name, words in (("export", self.exports), ("measure", self.measures)):
+            if name in told:
+                told[name] = words.get(str(told[name]), told[name])
+        for name in SIZES:
+            if str(told.get(name, "")).isdecimal():
+                told[name] = self.number(int(told[name]))
         return self.files[rule].format_map(Told(told))
 
     def word(self, key: str, **told: object) -> str:
@@ -67,5 +80,5 @@ class Told(dict):
 
 def load_sentences(language: str) -> Sentences:
     content = tomllib.loads((LANGUAGES_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    parts = ("rows", "files", "words", "exports", "kinds", "counts")
+    parts = ("rows", "files", "words", "exports", "kinds", "counts", "measures")
     return Sentences(language, *(content[part] for part in parts))

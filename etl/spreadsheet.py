@@ -71,7 +71,7 @@ def choose_sheet(workbook: Workbook, knows_header: KnowsHeader) -> Choice:
     likely = [choice for choice in found if _CLEARLY_MORE * choice.header.known > best]
     if len(likely) > 1:
         names = [choice.sheet.name for choice in likely]
-        raise FileRefused(workbook.file_name, "several_sheets_have_a_table", {"sheets": names})
+        raise FileRefused(workbook.file_name, "several_sheets_have_a_table", {"sheets": ", ".join(names)})
     if len(workbook.sheets) > 1:
         likely[0].notes.append("sheet_chosen_among_several")
     if workbook.kind != "XLSX":

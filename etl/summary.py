@@ -94,7 +94,7 @@ def describe_refusals(refusals: Iterable[FileRefused], sentences: Sentences) -> 
 def describe_refusal(refusal: FileRefused, sentences: Sentences) -> str:
     details = {name: clean(str(value), LONGEST_DETAIL) for name, value in refusal.details.items()}
     if "rule" in details:
-        details["reason"] = sentences.say_row(details["rule"])
+        details["reason"] = sentences.say_rule(details["rule"])
     sentence = sentences.say_file(refusal.rule, details)
     return sentences.word("refused_file", file=clean(refusal.file_name), sentence=sentence)
 

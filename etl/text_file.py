@@ -19,16 +19,19 @@ def refuse_incomplete_text(path: Path, encoding: str) -> None:
     is_wide = encoding.startswith("utf-16")
     if tail.rstrip(b"\r\n\x1a ").endswith(b"\0" * (3 if is_wide else 1)) or (is_wide and size % 2):
         raise FileRefused(path.name, "file_is_incomplete")
-    if _longest_line_is_over(path):
-        raise FileRefused(path.name, "file_is_too_large", {"measure": "bytes in a line", "limit": LINE_BYTES_AT_MOST})
+    if line := _find_endless_line(path):
+        raise FileRefused(path.name, "line_is_endless", {"line": line})
     if not any(line.strip(_BLANKS) for line in open_text(path, encoding)):
         raise FileRefused(path.name, "file_is_empty")
 
 
-def _longest_line_is_over(path: Path) -> bool:
-    """True when a whole chunk holds no line end: such a line would have to be held in memory whole."""
+def _find_endless_line(path: Path) -> int | None:
+    """The number of a line that fills a whole chunk: it would have to be held in memory whole."""
+    line = 1
     with path.open("rb") as file:
         while len(chunk := file.read(LINE_BYTES_AT_MOST)) == LINE_BYTES_AT_MOST:
-            if b"\n" not in chunk and b"\r" not in chunk:
-                return True
-    return False
+            ends = chunk.count(b"\n") or chunk.count(b"\r")
+            if not ends:
+                return line
+            line += ends
+    return None

@@ -102,7 +102,7 @@ def show_refusals(says: Words, outcome: Outcome, has_current: bool) -> None:
 def say_refusal(sentences: Sentences, refusal: Refusal) -> str:
     details = dict(refusal.details)
     if "rule" in details:
-        details["reason"] = sentences.say_row(details["rule"])
+        details["reason"] = sentences.say_rule(details["rule"])
     return sentences.say_file(refusal.rule, details)
 
 

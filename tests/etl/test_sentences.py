@@ -47,7 +47,7 @@ def test_no_word_is_left_over() -> None:
 
 
 @pytest.mark.parametrize("language", ["va", "en"])
-@pytest.mark.parametrize("part", ["rows", "files", "words", "exports", "kinds"])
+@pytest.mark.parametrize("part", ["rows", "files", "words", "exports", "kinds", "measures"])
 def test_the_languages_say_the_same(language: str, part: str) -> None:
     spanish, other = getattr(load_sentences("es"), part), getattr(load_sentences(language), part)
     assert {key: placeholders(text) for key, text in other.items()} == {
@@ -84,6 +84,29 @@ def test_what_was_found_is_shown_as_it_is_and_never_filled_in() -> None:
 def test_a_hidden_value_says_that_it_is_hidden() -> None:
     said = load_sentences("en").say_row("date_does_not_exist")
     assert said == "The date “(not shown)” is not in the calendar. Correct it."
+
+
+def test_an_aside_about_nothing_is_left_out() -> None:
+    assert load_sentences("es").say_row("row_has_an_unclosed_quote").startswith(
+        "La fila abre unas comillas que no se cierran. Cierre"
+    )
+
+
+def test_a_rule_is_told_with_no_row_in_mind() -> None:
+    assert load_sentences("en").say_rule("date_does_not_exist") == "The date “…” is not in the calendar. Correct it."
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "(veces su tamaño: 1.028; límite 50)"),
+        ("va", "(voltes la seua grandària: 1.028; límit 50)"),
+        ("en", "(times its size: 1,028; limit 50)"),
+    ],
+)
+def test_what_is_too_large_is_told_in_the_language(language: str, said: str) -> None:
+    details = {"measure": "times", "found": 1028, "limit": 50}
+    assert said in load_sentences(language).say_file("file_is_a_bomb", details)
 
 
 def test_a_detail_that_is_missing_costs_no_sentence() -> None:

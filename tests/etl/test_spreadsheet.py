@@ -335,7 +335,7 @@ def test_two_sheets_with_a_table_are_refused_by_name(tmp_path: Path) -> None:
     content = write_workbook(fill_table, Enero=fill_table)
     assert refusal_of(tmp_path, content, "export.xlsx") == (
         "several_sheets_have_a_table",
-        {"sheets": ["Datos", "Enero"]},
+        {"sheets": "Datos, Enero"},
     )
 
 
