@@ -23,4 +23,5 @@ def lay_faces(says: Words, key: str, faces: Sequence[str]) -> dict[str, DeltaGen
 
 def _button(says: Words, key: str, face: str, is_shown: bool) -> str:
     name, mark = escape(key, quote=True), " checked" if is_shown else ""
-    return f"<label><input type='radio' name='{name}' value='{face}'{mark}>{escape(says(f'figure.{face}'))}</label>"
+    word = escape(says(f"figure.{face}"))
+    return f"<label><input type='radio' name='{name}' value='{face}'{mark}><span>{word}</span></label>"

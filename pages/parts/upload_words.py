@@ -2,11 +2,13 @@
 
 import json
 from html import escape
+from pathlib import Path
 
 from analytics.words import Words
 
-# The language of each word is a custom property, so that the rules themselves stand in style.css.
+# The language of each word is a custom property, so that the rules themselves stand in upload.css.
 WORDS = {"--mc-upload-button": "upload.button", "--mc-upload-drop": "upload.drop", "--mc-upload-limit": "upload.limit"}
+STYLE = Path(__file__).with_name("upload.css")
 
 
 # The uploader is fetched apart, and the framework makes its button anew when it likes: the name is put back each time.
@@ -33,6 +35,7 @@ def script_of_uploader(says: Words) -> str:
 
 
 def style_of_uploader(says: Words) -> str:
-    """A style element that gives style.css the words of the reader's language."""
+    """A style element: the uploader's, with the words of the reader's language."""
     properties = "; ".join(f"{name}: {json.dumps(says(key), ensure_ascii=False)}" for name, key in WORDS.items())
-    return f"<style>[data-testid='stFileUploader'] {{ {escape(properties, quote=False)} }}</style>"
+    words = f"[data-testid='stFileUploader'] {{ {escape(properties, quote=False)} }}"
+    return f"<style>{words}\n{STYLE.read_text(encoding='utf-8')}</style>"
