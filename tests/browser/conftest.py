@@ -2,11 +2,8 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.servers import STOP_SECONDS, find_free_port, wait_for
 from tests.conftest import ROOT
 
-START_SECONDS = 60
 # Chromium's own errands are refused here, so that every request that leaves the page is the page's.
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -24,37 +21,20 @@ QUIET = [
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
 @contextmanager
 def serve(builds: Path, port: int | None = None, *options: str, before: str = "") -> Iterator[str]:
     """The address of a dashboard on those builds. before: a statement for the server, to hurry what takes minutes."""
-    port = port or free_port()
+    port = port or find_free_port()
     start = f"{before}\nimport streamlit.web.cli; streamlit.web.cli.main()"
     command = [sys.executable, "-c", start, "run", "dashboard.py", "--server.port", str(port), *options]
     environment = os.environ | {"MICROCREDENTIALS_BUILDS": str(builds)}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(10)
-
-
-def _wait_for(address: str) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(address, timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(f"no dashboard at {address}")
+        process.wait(STOP_SECONDS)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from analytics.words import LANGUAGES, words
-from tests.browser.conftest import free_port, serve, settle
+from benchmarks.servers import find_free_port
+from tests.browser.conftest import serve, settle
 from tests.browser.provider import CLIENT, provide
 
 pytestmark = pytest.mark.browser
@@ -31,7 +32,7 @@ server_metadata_url = "{provider}/.well-known/openid-configuration"
 @pytest.fixture(scope="module")
 def guarded(sample_builds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
     """A dashboard whose secrets ask for sign-in, and its provider."""
-    port, secrets = free_port(), tmp_path_factory.mktemp("secrets") / "secrets.toml"
+    port, secrets = find_free_port(), tmp_path_factory.mktemp("secrets") / "secrets.toml"
     with provide() as provider:
         secrets.write_text(SECRETS.format(port=port, client=CLIENT, provider=provider.address))
         with serve(sample_builds, port, "--secrets.files", str(secrets)) as address:
