@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from analytics.periods import HalfYear
@@ -23,8 +24,16 @@ class CommentsAreDamaged(Exception):
 def read_versions(builds_folder: Path) -> tuple[Comment, ...]:
     """Every version of every comment, oldest first."""
     path = builds_folder / COMMENTS_NAME
-    if not path.exists():
+    try:
+        found = path.stat()
+    except FileNotFoundError:
         return ()
+    return _read_file(path, (found.st_ino, found.st_mtime_ns, found.st_size))
+
+
+@lru_cache(maxsize=2)
+def _read_file(path: Path, _state: tuple[int, ...]) -> tuple[Comment, ...]:
+    """Read again only when the file was written again: every figure of a page asks for its notes."""
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
         found = [comment_from(entry) for entry in entries]

@@ -15,6 +15,7 @@ from analytics.palette import NEUTRAL
 from analytics.provenance import SourceFile
 from analytics.table import Column, Mark, Table, Way, show_cell
 from analytics.words import Words
+from pages.parts.commentary import show_commentary, with_notes
 from pages.parts.downloads import offer_downloads
 from pages.parts.faces import lay_faces
 from pages.parts.frame import View, paragraph, status_mark, way_to_rows
@@ -46,7 +47,8 @@ class Figure:
     """What a figure shows: its key (of its file), takeaway, chart, the same as a table, and the metrics behind it.
 
     chart: None for what is drawn in another way. pick: what a click or a drag on the chart does, if anything.
-    ways: addresses of the rows behind cells of the table, by row and column.
+    ways: addresses of the rows behind cells of the table, by row and column. is_marked: notes have their numbers on
+    the chart.
     """
 
     key: str
@@ -56,6 +58,7 @@ class Figure:
     metrics: Sequence[str]
     pick: Pick | None = None
     ways: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    is_marked: bool = False
 
 
 def show_figure(view: View, figure: Figure) -> None:
@@ -71,13 +74,15 @@ def show_faces(view: View, figure: Figure, draw: Callable[[], object]) -> None:
     places = _lay_faces(view, figure.key, ("chart", "table", "definition", "source", "download"), figure.metrics)
     with places["chart"]:
         draw()
-    places["table"].html(to_html(says, figure.table, figure.takeaway, figure.ways))
+    caption = with_notes(view, figure.takeaway, figure.metrics)
+    places["table"].html(to_html(says, figure.table, caption, figure.ways))
     if figure.metrics:
         places["definition"].html(define(says, figure.metrics))
     places["source"].html(name_source(view, figure.metrics))
     with places["download"]:
         sources = tuple(file.file_name for file in files_of(view, figure.metrics))
         offer_downloads(view, figure.key, figure.takeaway, figure.table, figure.chart, sources)
+    show_commentary(view, figure.key, figure.metrics, figure.is_marked)
 
 
 def _plot(view: View, figure: Figure) -> None:
@@ -90,7 +95,8 @@ def _plot(view: View, figure: Figure) -> None:
         dragging = BY_A_BOX if figure.pick.mode == "box" else {}
         chart = chart.with_layout(hovermode="closest", **dragging)
         picking = {"on_select": lambda: _take(key, figure.pick), "selection_mode": figure.pick.mode}
-    st.plotly_chart(chart, key=key, config=PLOT_SETTINGS, alt=_alternative(figure, view.words), **picking)
+    alternative = with_notes(view, _alternative(figure, view.words), figure.metrics)
+    st.plotly_chart(chart, key=key, config=PLOT_SETTINGS, alt=alternative, **picking)
 
 
 def _take(key: str, pick: Pick) -> None:
@@ -117,7 +123,8 @@ def show_table(view: View, key: str, takeaway: str, table: Table, metrics: Seque
     paragraph("mc-title", takeaway, tag="h3")
     places = _lay_faces(view, key, ("table", "definition", "source", "download"), metrics)
     with places["table"]:
-        st.html(to_html(says, Table(table.columns, table.rows[:MOST_ROWS]), takeaway))
+        shown = Table(table.columns, table.rows[:MOST_ROWS])
+        st.html(to_html(says, shown, with_notes(view, takeaway, metrics)))
         if len(table.rows) > MOST_ROWS:
             paragraph("mc-small", says("figure.first_rows", shown=MOST_ROWS, rows=says.number(len(table.rows))))
     if metrics:
@@ -125,6 +132,7 @@ def show_table(view: View, key: str, takeaway: str, table: Table, metrics: Seque
     places["source"].html(name_source(view, metrics))
     with places["download"]:
         offer_downloads(view, key, takeaway, table)
+    show_commentary(view, key, metrics)
 
 
 def to_html(says: Words, table: Table, caption: str, ways: Mapping[tuple[int, int], str] = MappingProxyType({})) -> str:

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page has shown so far in this run. pictures: by the key of the figure."""
+    """What the page has shown so far in this run. pictures: by the key of the figure; noted: metrics with notes."""
 
     answers: list[str] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     pictures: dict[str, Picture] = field(default_factory=dict)
+    noted: set[str] = field(default_factory=set)
 
 
 def remember_answer(view: "View", text: str) -> None:

@@ -1,6 +1,5 @@
 """The pace figure: a cumulative target, an even pace to its deadline, and what the calendar lets expect."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -9,7 +8,7 @@ from analytics.charts import Line, Range, Series, lines
 from analytics.commitments import EvenPace, even_pace
 from analytics.drawing import Drawing
 from analytics.filters import EVERYTHING
-from analytics.marked_lines import Moment, join_marks, mark_moments, mark_notes
+from analytics.marked_lines import Moment, join_marks, mark_moments
 from analytics.metrics import METRICS
 from analytics.pace_sentences import say_how, say_pace
 from analytics.pacing import Ahead, Pacing, pace_ahead
@@ -18,11 +17,10 @@ from analytics.series import Points, series
 from analytics.table import Column, Table
 from analytics.targets import Target, targets_of
 from pages.parts.back_test import show_back_test
-from pages.parts.commentary import find_comments, show_commentary
+from pages.parts.commentary import Placed, mark_points, place_notes, write_beside
 from pages.parts.figure import Figure, show_figure
 from pages.parts.frame import View, paragraph
 from pages.parts.numbers import builds_folder
-from reports.content import Comment
 from reports.grant import grant_in_force
 
 KEY = "credentials_issued_eligible"
@@ -36,7 +34,7 @@ class Course:
     even: EvenPace
     values: list
     ahead: Ahead | None
-    comments: Sequence[Comment]
+    notes: Placed
 
 
 def show_pace(view: View, is_explained: bool = False) -> None:
@@ -51,12 +49,11 @@ def show_pace(view: View, is_explained: bool = False) -> None:
     pacing = find_pacing(view)
     even = even_pace(target, found)
     is_ahead = pacing is not None and pacing.dues is not None and view.snapshot.as_of < target.due_on
-    comments = find_comments(KEY)
+    notes = place_notes(KEY, lambda note: even.week_of(note.first_on))
     ahead = pacing.week_by_week(even) if is_ahead else None
-    course = Course(target, even, reach(found, even), ahead, comments or ())
+    course = Course(target, even, reach(found, even), ahead, notes)
     takeaway = take_away(view, course, found)
-    show_figure(view, Figure(f"pace-{KEY}", takeaway, draw(view, course), table(view, course), [KEY]))
-    show_commentary(view, KEY, comments)
+    show_figure(view, Figure(f"pace-{KEY}", takeaway, draw(view, course), table(view, course), [KEY], is_marked=True))
     for sentence in say_pace(view.words, pacing, target):
         paragraph("mc-text", sentence)
     if is_explained:
@@ -114,19 +111,13 @@ def draw(view: View, course: Course) -> Drawing:
         Moment(even.week_of(view.snapshot.as_of), says("pace.today", day=says.day(view.snapshot.as_of))),
         Moment(even.week_of(course.target.due_on), says("pace.deadline", day=says.day(course.target.due_on)), True),
     )
-    notes = [Moment(even.week_of(comment.first_on), str(number)) for number, comment in dated(course)]
     return lines(
         even.points, shown, band=band,
         line=Line(float(course.target.value), says("pace.target", target=says.number(course.target.value))),
         point_words=[says("pace.week_of", day=says.day(day)) for day in even.points],
         tick_points={day: says.month(day) for day in even.month_starts},
-        marks=join_marks(mark_moments(moments), mark_notes(notes)),
+        marks=join_marks(mark_moments(moments), mark_points(course.notes)),
     )
-
-
-def dated(course: Course) -> list[tuple[int, Comment]]:
-    """The notes on a day, by their numbers."""
-    return [(number, one) for number, one in enumerate(course.comments, start=1) if one.first_on]
 
 
 def table(view: View, course: Course) -> Table:
@@ -138,8 +129,4 @@ def table(view: View, course: Course) -> Table:
     if course.ahead:
         columns += [Column(says(f"pace.{name}"), "ratio") for name in ("expected", "low", "high")]
         parts += [course.ahead.values, course.ahead.lows, course.ahead.highs]
-    if found := dated(course):
-        columns.append(Column(says("commentary.column")))
-        told = [(course.even.week_of(one.first_on), f"{number}. {one.text}") for number, one in found]
-        parts.append([" · ".join(text for week, text in told if week == day) for day in course.even.points])
-    return Table(tuple(columns), list(zip(*parts, strict=True)))
+    return write_beside(says, Table(tuple(columns), list(zip(*parts, strict=True))), course.notes)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from analytics.periods import HalfYear
 from analytics.table import Column, Table
+from pages.parts.commentary import LONGEST_COMMENT, LONGEST_NAME
 from pages.parts.figure import to_html
 from pages.parts.frame import View, paragraph, section
 from pages.parts.indicator_10 import name_half
@@ -15,8 +16,6 @@ from reports.comments import add_comment
 from reports.content import Comment
 from reports.sections.comments import COMMENTED, name_subject
 
-LONGEST_COMMENT = 2000
-LONGEST_NAME = 120
 FIELDS = ("section", "text", "author")
 
 

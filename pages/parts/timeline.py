@@ -13,8 +13,10 @@ from analytics.metrics import Metric
 from analytics.series import Points, Step, next_step
 from analytics.table import Column, Table
 from analytics.words import Words
+from pages.parts.commentary import Placed, mark_points, place_notes, write_beside
 from pages.parts.figure import Figure, Pick, show_figure
 from pages.parts.frame import View
+from reports.content import Comment
 
 # Beyond this the table has a row for each group and step, not a column for each group.
 MOST_COLUMNS = 8
@@ -53,15 +55,25 @@ def show_line(view: View, key: str, takeaway: str, step: Step, lines: Lines, tak
     says, points = view.words, lines.points.points
     words = [axis.word_point(says, step, day) for day in points]
     hover = [says(f"step.{step}.of", day=word) for word in words]
-    chart, drawn, highest = _draw(says, lines, hover, axis.time_ticks(says, step, points))
+    notes = place_notes(lines.metric.key, lambda note: point_of(note, step, points))
+    chart, drawn, highest = _draw(says, lines, hover, axis.time_ticks(says, step, points), notes)
     if can_name_ends(drawn):
         ticks = axis.time_ticks(says, step, points, axis.MOST_TICKS_BESIDE_NAMES)
         named = name_ends(chart, points, drawn, highest)
         chart = named.with_layout(xaxis={"tickvals": list(ticks), "ticktext": list(ticks.values())})
     column = Column(says(f"step.{step}.column"), "text" if step == "month" else "day")
-    table = _tabulate(says, column, words if step == "month" else points, lines)
+    cells = words if step == "month" else points
+    told = {cells[points.index(point)]: found for point, found in notes.items()}
+    table = write_beside(says, _tabulate(says, column, cells, lines), told)
     pick = Pick("box", lambda picked: _take_steps(picked, points, step, take)) if take else None
-    show_figure(view, Figure(key, takeaway, chart, table, [lines.metric.key], pick))
+    show_figure(view, Figure(key, takeaway, chart, table, [lines.metric.key], pick, is_marked=True))
+
+
+def point_of(note: Comment, step: Step, points: Sequence[date]) -> date | None:
+    """Where a note on a day stands: at the step that has its first day in what is drawn, if any."""
+    last = note.last_on or note.first_on
+    inside = [point for point in points if note.first_on < next_step(step, point) and point <= last]
+    return inside[0] if inside else None
 
 
 def _take_steps(picked: dict, points: Sequence[date], step: Step, take: Take) -> None:
@@ -84,7 +96,7 @@ def show_booking(view: View, key: str, takeaway: str, lines: Lines) -> None:
     show_figure(view, Figure(key, takeaway, chart, table, [lines.metric.key]))
 
 
-def _draw(says: Words, lines: Lines, hover: Sequence[str], tick_points: dict):
+def _draw(says: Words, lines: Lines, hover: Sequence[str], tick_points: dict, notes: Placed | None = None):
     """The chart, its lines and the highest value that its axis names."""
     points = lines.points
     drawn = [
@@ -97,7 +109,10 @@ def _draw(says: Words, lines: Lines, hover: Sequence[str], tick_points: dict):
     ]
     heights = [value for group in lines.drawn for value in points.values[group.key]]
     ticks = axis.value_ticks(says, lines.unit, heights + ([Decimal(lines.target.at)] if lines.target else []))
-    chart = charts.lines(points.points, drawn, lines.target, ticks=ticks, point_words=hover, tick_points=tick_points)
+    chart = charts.lines(
+        points.points, drawn, lines.target, ticks, point_words=hover, tick_points=tick_points,
+        marks=mark_points(notes or {}),
+    )
     chart = show_lone_points(chart, drawn).with_layout(xaxis={"tickangle": 0}, height=HEIGHT)
     return chart, drawn, max(ticks)
 

@@ -84,12 +84,25 @@ def test_the_pace_is_expected_for_the_whole_offer_only(builds, monkeypatch):
     assert "La meta es de toda la oferta" in read(builds, monkeypatch, gender="woman")
 
 
+PLACE = "funding_pace-credentials_issued_eligible"
+
+
 def write_note(builds, monkeypatch, **fields):
     monkeypatch.setattr("pages.parts.commentary.may_load", lambda: True)
-    app = open_page("funding", builds, monkeypatch)
+    return fill_note(open_form(open_page("funding", builds, monkeypatch), PLACE), PLACE, **fields)
+
+
+def open_form(app, place):
+    """The page with the form of the notes under a figure open."""
+    app.session_state[f"note_open_{place}"] = True
+    return app.run()
+
+
+def fill_note(app, place, **fields):
+    """The page after that form was filled and sent."""
     for key, value in ({"text": "Huelga <b>", "author": "A. Autora"} | fields).items():
-        place = app.text_area if key == "text" else app.text_input
-        place(key=f"note_{key}_").set_value(value)
+        kind = app.text_area if key == "text" else app.text_input
+        kind(key=f"note_{key}_{place}_").set_value(value)
     next(button for button in app.button if button.label == "Guardar la nota").click()
     app.run()
     assert not app.exception
