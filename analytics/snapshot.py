@@ -64,6 +64,11 @@ def default_cut_off(build: Build) -> date:
     return connection.execute("select coalesce(newest_event_on, built_at::date) from loaded.build").fetchone()[0]
 
 
+def key_of(snapshot: Snapshot) -> str:
+    """Which key its persons are hashed with: only those of the same key can be told to be the same."""
+    return snapshot.rows("select key_id from loaded.build")[0]["key_id"]
+
+
 def take_snapshot(build: Build, as_of: date, entitlement: Entitlement = ENTITLEMENT) -> Snapshot:
     """Work out, once, what every row of the build was at the cut-off."""
     connection = open_reader(build)

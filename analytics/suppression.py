@@ -8,7 +8,6 @@ balance again, by Dijkstra's search over what is unbalanced; hidden cells are fr
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from heapq import heappop, heappush
 from itertools import count
 from math import inf
@@ -16,10 +15,10 @@ from math import inf
 # What a search adds to the cost of a step for each unit that it leaves open: first it looks for the cheapest way, then,
 # when there are too many ways to look at, ever more straight for any.
 HASTE = (1, 4, 30)
-MOST_UNITS = 3  # of one relation: money is off by thousands of cents and closed by one step like any other
+MOST_UNITS = 3  # of one relation
 SEARCH_LIMIT = 1_000  # states that a search looks at; a pack of 2,000 cells seldom needs more than some hundreds
 LAST_LIMIT = 100_000  # the same when the cell cannot be hidden any further, before giving up
-TIDY_LIMIT = 300  # the same when trying to show a cell again: giving up only leaves it hidden
+TIDY_LIMIT = 100  # the same when trying to show a cell again: giving up only leaves it hidden
 
 Change = dict[int, int]  # by cell, what a witness differs from the truth
 Moved = tuple[Change, dict[int, int]]  # a witness, and by cell the level that it needs
@@ -46,7 +45,6 @@ class Problem:
     """Cells with their true value and levels, most telling first; relations {cell: coefficient}, each adding up to 0.
 
     guarded: cells that keep every value their level allows or, when that has no upper end, at least `width` values.
-    fractions: cells that need not be whole numbers.
     """
 
     values: Sequence[int]
@@ -54,7 +52,6 @@ class Problem:
     relations: Sequence[Mapping[int, int]]
     guarded: Sequence[int]
     width: int
-    fractions: frozenset[int] = frozenset()
 
 
 class Hiding:
@@ -173,14 +170,12 @@ class Search:
 
     def _takers(self, target: int, change: Change, raised: Mapping[int, int], open_relations: Mapping[int, int]):
         """The cells that can balance the shortest open relation: (cell, by how much, its level then, its cost)."""
-        relations, fractions = self.problem.relations, self.problem.fractions
+        relations = self.problem.relations
         place = min(open_relations, key=lambda one: (len(relations[one]), one))
         for cell, coefficient in relations[place].items():
             by, rest = divmod(-open_relations[place], coefficient)
-            if cell == target or (rest and cell not in fractions):
+            if cell == target or rest:
                 continue
-            if rest:
-                by = Fraction(-open_relations[place], coefficient)
             value = self.problem.values[cell] + self.start.get(cell, 0) + change.get(cell, 0) + by
             levels, now = self.problem.levels[cell], raised.get(cell, self.at[cell])
             for level in range(now, len(levels)):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analytics.periods import HalfYear
 from analytics.snapshot import default_cut_off, take_snapshot
+from analytics.suppression import CannotProtect
 from analytics.words import LANGUAGES, words
 from etl.builds import Build, BuildError, current_build
 from reports.comments import CommentsAreDamaged, add_comment
@@ -19,17 +20,11 @@ from reports.pack import make_pack
 from reports.package import DoesNotClose, NotAPack, file_name, read_manifest, read_members, write_zip
 from reports.passport import NoSuchFigure, explain_code, to_text
 from reports.proof import verify
-from reports.readiness import REFUSED_KINDS
 from reports.sections.comments import COMMENTED
 
 BUILDS = Path("data/builds")
 REFUSALS = (
     NoBuild, NotAPack, NoSuchFigure, CannotIssue, IssuedIsDamaged, CommentsAreDamaged, GrantIsWrong, OSError,
-)
-
-PUBLIC_IS_NOT_SAFE = (
-    "The public kind is not given out yet: differences between the steps of a course could tell of single people. "
-    "See docs/decisions.md. Make the restricted kind."
 )
 
 
@@ -110,6 +105,9 @@ def run(asked: argparse.Namespace) -> int:
         return asked.run(asked)
     except DoesNotClose as refused:
         print("A definitive pack must close. What does not:", *refused.residuals, sep="\n  ", file=sys.stderr)
+    except CannotProtect as unprotected:
+        said = words(getattr(asked, "language", LANGUAGES[0]))
+        print(f"{said('pack.privacy.refused')} ({unprotected})", file=sys.stderr)
     except BuildError as damaged:
         print(f"The builds cannot be used ({damaged.rule}).", file=sys.stderr)
     except REFUSALS as refused:
@@ -126,9 +124,6 @@ def choose_build(builds: Path, build_id: str | None) -> Build:
 
 
 def run_pack(asked: argparse.Namespace) -> int:
-    if asked.kind in REFUSED_KINDS:
-        print(PUBLIC_IS_NOT_SAFE, file=sys.stderr)
-        return 1
     build = choose_build(asked.builds, asked.build)
     pack = make_pack(asked.builds, asked.period, asked.as_of, asked.language, asked.kind, asked.state, build)
     content = write_zip(pack)

@@ -30,7 +30,7 @@ class Figures:
 class Grid:
     """A table; cells are raw (int, Decimal, date, str, None).
 
-    metrics: keys of the metrics it shows. codes: of the passport of each row, or ().
+    metrics: keys of the metrics it shows. codes: of the passport of each row, or (). names: of the columns.
     has_total: its last row is a total, the sum of the rows above in every column of counts and of money.
     """
 
@@ -41,6 +41,7 @@ class Grid:
     has_total: bool = False
     sources: str = ""
     codes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ class Pack:
     residuals: why it does not close; empty when it does. figures: every number, under the code of its passport.
     previous: name of the issued pack that it is compared with, None when there is none. indicators: every indicator
     of the build at the cut-off, as `python -m reports indicators` gives them. changes: of every figure since that pack.
+    published_before: names of the issued public packs that a public one must not be subtracted from.
     """
 
     kind: Kind
@@ -132,6 +134,7 @@ class Pack:
     previous: str | None = None
     indicators: Mapping[str, object] = field(default_factory=dict)
     changes: tuple[FigureChange, ...] = ()
+    published_before: tuple[str, ...] = ()
 
     def section(self, key: str) -> Section:
         """A section by its key."""

@@ -1,147 +1,100 @@
-"""The public kind of a pack: fewer tables, and in them no count from which a few people could be worked out.
+"""The public kind of a pack: fewer tables, and in them nothing from which a few people could be worked out.
 
-Left out altogether are money by enrolment, evidence, reconciliation, changes, internal comments, drawings of people,
-and every table of people whose sums with the others are not told to the suppression here.
+Left out altogether are money by course and by enrolment, entries beside persons, the forecast, evidence, the reasons of
+data quality, reconciliation, changes, internal comments, and every drawing of people.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from analytics.ci10 import CI10_AGE_BANDS
-from analytics.funnel import EVERY_STEP
-from analytics.privacy import Published, Shown, adds_up, with_difference
-from analytics.protected_tables import Counted, protect_tables
+from analytics.privacy import SMALL, Symbol
 from analytics.table import Table
 from analytics.words import Words, words
 from reports.content import Block, Figures, Grid, Pack, Prose, Section
 from reports.figures import Figure, code_of
+from reports.public_counts import (
+    BY_COURSE,
+    ENTRIES,
+    FILES,
+    FUNNEL,
+    PARTICIPANTS,
+    RATES,
+    REACHED,
+    RIGHTS,
+    TARGETS,
+    YOUNG,
+    Showing,
+)
+from reports.public_figures import Told, tell_figures
+from reports.public_money import Rounded
 
 WHOLE_SECTIONS = ("front_matter", "declaration")
 # Blocks that count nobody, printed as they are.
 HARMLESS = (
-    "which_counts", "funnel_notes", "ci10_rule", "eligibility_rule", "register_notes", "register", "commitments",
-    "commitment_notes", "short", "short_unknown", "staff_chart", "lines_income", "lines_expense", "accounting_notes",
-    "accounting_unknown", "files", "open_comments",
+    "which_counts", "funnel_notes", "ci10_rule", "ci14_rule", "eligibility_rule", "verdict_notes", "register_notes",
+    "register", "commitments", "commitment_notes", "short_unknown", "staff_chart", "fees_unknown", "lines_expense",
+    "accounting_notes", "accounting_unknown", "open_comments",
 )
-CI10 = ("ci10_half_year_participants_persons", "ci10_half_year_digital_persons")
-PROTECTED = ("funnel", "funnel_enrolments", *CI10, "eligibility")
-# The columns of each protected table that are printed; the first are names.
-KEPT = {
-    "funnel": (0, 1, 3), "funnel_enrolments": tuple(range(2 + len(EVERY_STEP))), "eligibility": (0, 1),
-    **{key: tuple(range(2 + len(CI10_AGE_BANDS))) for key in CI10},
-}
-STEP_PARTS = (
-    ("applications", ("waiting_list", "cancelled")), ("applications", ("enrolments",)),
-    ("entries", ("assessed", "no_shows")), ("assessed", ("passed",)), ("entries", ("credentials_issued",)),
+# Tables and headlines of people, or of what they paid.
+PROTECTED = (
+    REACHED, TARGETS, FUNNEL, BY_COURSE, RATES, *PARTICIPANTS, *YOUNG, *RIGHTS, "subsidy", "fees", "lines_income",
+    FILES, "short",
 )
-AGES = tuple(f"age_{band}" for band in CI10_AGE_BANDS)
-COLUMNS = {
-    "funnel": ("enrolments", "persons"), "funnel_enrolments": tuple(EVERY_STEP), "eligibility": ("enrolments",),
-    **dict.fromkeys(CI10, (*AGES, "total")),
+# Columns that are not printed: of few people or teachers, or money of groups of them.
+LEFT_OUT = {
+    **dict.fromkeys(YOUNG, (ENTRIES,)), **dict.fromkeys(RIGHTS, ("base_price", "applied", "supported")),
+    "fees": ("enrolments",), "short": ("teachers", "reason"),
 }
-PARTS = {
-    "funnel": (("enrolments", ("persons",)),), "funnel_enrolments": STEP_PARTS,
-    **dict.fromkeys(CI10, (("total", AGES),)),
+# Numbers in protected tables that count nobody.
+HARMLESS_COLUMNS = {
+    TARGETS: ("goal",), FILES: ("rows_blank", "rows_footer"), "short": ("known_hours", "upv_hours", "upv_share"),
 }
-REACHED = ("credentials_issued_eligible", "learners_certified_eligible")
-# Indicators that count nobody; the others are only printed where the tables print them.
+# Indicators that count nobody; then the figure that is one, printed when it is.
 INDICATORS = (
     "courses_offered", "editions_offered", "places_offered", "ects_offered", "hours_offered", "endorsed_course_share",
     "open_entry_share", "online_share", "face_to_face_share", "blended_share", "upv_academic_hours_share",
-    "upv_majority_edition_share", "external_hours_share", "teachers",
+    "upv_majority_edition_share", "external_hours_share",
 )
+PRINTED = {
+    **{step: f"{code_of(2, f'{FUNNEL}/{step}')}.enrolments"
+       for step in ("applications", "enrolments", "entries", "credentials_issued")},
+    "learners": f"{code_of(2, f'{FUNNEL}/enrolments')}.persons",
+    "entrants": f"{code_of(2, f'{FUNNEL}/entries')}.persons",
+    **{key: f"{code_of(1, f'{REACHED}/{key}')}.value"
+       for key in ("courses_certified", "credentials_issued_eligible", "learners_certified_eligible")},
+    "ci10_participants": f"{code_of(3, f'{PARTICIPANTS[0]}/total')}.total",
+    "ci10_digital_participants": f"{code_of(3, f'{PARTICIPANTS[1]}/total')}.total",
+    "eligible_enrolments": f"{code_of(4, 'eligibility/eligible')}.enrolments",
+}
 
 
-def make_public(pack: Pack) -> Pack:
-    """The same pack as it may be published. CannotProtect of analytics.suppression when no way of hiding was found."""
-    says = words(pack.language)
-    grids = {
-        block.key: _keep(block) for section in pack.sections for block in section.blocks if block.key in PROTECTED
-    }
-    counted = [_count(grid) for grid in grids.values()]
-    tables, shown = protect_tables(counted, _tie(pack, counted))
-    covered = {key: replace(grid, table=table) for (key, grid), table in zip(grids.items(), tables, strict=True)}
-    sections = tuple(_publish(section, covered, shown, says) for section in pack.sections)
+def make_public(pack: Pack, showings: Sequence[Showing]) -> Pack:
+    """The same pack as it may be published; showings: the public packs before it, then itself.
+
+    CannotProtect of analytics.suppression when no way of hiding was found.
+    """
+    says, told = words(pack.language), tell_figures(pack, showings)
+    known = {figure.name: figure for figure in pack.figures}
+    sections = tuple(_publish(section, known, told, says) for section in pack.sections)
+    printed = [name for section in sections for block in section.blocks for name in _names(block) if name in known]
+    figures = tuple(_tell(known[name], told, says) for name in printed)
     return replace(
         pack, sections=sections, comments=tuple(one for one in pack.comments if not one.is_internal), changes=(),
-        figures=_figures(pack, sections, shown),
-        indicators={key: pack.indicators[key] for key in INDICATORS},
+        figures=figures, indicators=_indicators(pack, told),
         residuals=(says("pack.residual.public"),) if pack.residuals else (),
+        published_before=tuple(showing.prefix.rstrip("/") for showing in showings[:-1]),
     )
 
 
-def _keep(grid: Grid) -> Grid:
-    """The printed columns; its total is no sum of what is shown any more."""
-    kept = KEPT[grid.key]
-    columns = tuple(grid.table.columns[place] for place in kept)
-    return replace(grid, table=Table(columns, [tuple(row[place] for place in kept) for row in grid.table.rows]))
+def _tell(figure: Figure, told: Mapping[str, Told], says: Words) -> Figure:
+    """As the manifest and the workbook have it."""
+    if figure.key.partition("/")[0] not in PROTECTED:
+        return figure
+    shown = _write(figure, told, says)
+    return replace(figure, value=str(shown) if isinstance(shown, Symbol) else shown)
 
 
-def _count(grid: Grid) -> Counted:
-    first = len(grid.table.columns) - len(COLUMNS[grid.key])
-    columns = dict(enumerate(COLUMNS[grid.key], start=first))
-    return Counted(grid.table, grid.codes, columns, grid.has_total, PARTS.get(grid.key, ()))
-
-
-class _Ties:
-    """What ties the tables together, told step by step; what is unknown ties nothing."""
-
-    def __init__(self, cells: Mapping[str, int]) -> None:
-        self.published = Published(dict(cells))
-
-    def same(self, one: str, other: str) -> None:
-        if self._knows(one, other):
-            self.published = replace(self.published, relations=[*self.published.relations, adds_up(one, [other])])
-
-    def within(self, whole: str, *parts: str) -> None:
-        """What a whole has beyond its parts is printed nowhere, but can be subtracted."""
-        if self._knows(whole, *parts):
-            self.published = with_difference(self.published, whole, parts, f"{whole} - {' - '.join(parts)}")
-
-    def _knows(self, *names: str) -> bool:
-        return all(name in self.published.cells for name in names)
-
-
-def _tie(pack: Pack, counted: list[Counted]) -> Published:
-    """Counts that stand in two tables, or are parts of those in another."""
-    cells = {
-        f"{row}.{name}": values[place]
-        for table in counted for row, values in zip(table.rows, table.table.rows, strict=True)
-        for place, name in table.columns.items() if values[place] is not None
-    }
-    reached = {metric: f"{code_of(1, f'reached/{metric}')}.value" for metric in REACHED}
-    known = {figure.name: figure.value for figure in pack.figures if figure.value is not None}
-    ties = _Ties(cells | {name: known[name] for name in reached.values() if name in known})
-    for step in EVERY_STEP:
-        ties.same(_cell(2, f"funnel/{step}", "enrolments"), _cell(2, "funnel_enrolments/total", step))
-    for whole, parts in STEP_PARTS:
-        if len(parts) == 1:  # one person may be in two parts; of enrolments the table by course knows
-            ties.within(_cell(2, f"funnel/{whole}", "persons"), _cell(2, f"funnel/{parts[0]}", "persons"))
-    ties.same(_cell(2, "funnel/enrolments", "enrolments"), _cell(4, "eligibility/total", "enrolments"))
-    ties.within(_cell(2, "funnel/credentials_issued", "enrolments"), reached[REACHED[0]])
-    ties.within(_cell(2, "funnel/credentials_issued", "persons"), reached[REACHED[1]])
-    ties.within(*reached.values())
-    _tie_indicator_10(ties, counted)
-    return ties.published
-
-
-def _tie_indicator_10(ties: _Ties, counted: list[Counted]) -> None:
-    """The digital are some of all, cell by cell, and all are some of the people who entered."""
-    codes = {table.rows: table for table in counted}
-    whole, part = (
-        next(rows for rows in codes if code_of(3, f"{key}/total") in rows) for key in CI10
-    )
-    for row, digital in zip(whole, part, strict=True):
-        for name in COLUMNS[CI10[0]]:
-            ties.within(f"{row}.{name}", f"{digital}.{name}")
-    ties.within(_cell(2, "funnel/entries", "persons"), _cell(3, f"{CI10[0]}/total", "total"))
-
-
-def _cell(section: int, key: str, column: str) -> str:
-    return f"{code_of(section, key)}.{column}"
-
-
-def _publish(section: Section, covered: Mapping[str, Grid], shown: Mapping[str, Shown], says: Words) -> Section:
+def _publish(section: Section, figures: Mapping[str, Figure], told: Mapping[str, Told], says: Words) -> Section:
     """The blocks that may be printed; where some are not, the section says so."""
     if section.key in WHOLE_SECTIONS:
         return section
@@ -149,47 +102,63 @@ def _publish(section: Section, covered: Mapping[str, Grid], shown: Mapping[str, 
     for block in section.blocks:
         if block.key in HARMLESS:
             blocks.append(block)
-        elif block.key in covered:
-            blocks.append(replace(covered[block.key], has_total=False))
-        elif block.key == "reached":
-            blocks.append(_cover_reached(block, shown, says))
+        elif block.key in PROTECTED:
+            cover = _cover_headlines if isinstance(block, Figures) else _cover_table
+            blocks.append(cover(block, figures, told, says))
     if len(blocks) < len(section.blocks):
         blocks.append(Prose(f"{section.key}_left_out", (says("pack.left_out_of_public"),)))
     return replace(section, blocks=tuple(blocks))
 
 
-def _cover_reached(block: Figures, shown: Mapping[str, Shown], says: Words) -> Figures:
+def _cover_headlines(block: Figures, figures: Mapping[str, Figure], told: Mapping[str, Told], says: Words) -> Figures:
+    """Where the number is hidden, so is how it stands to its target."""
     rows = []
     for label, value, detail, status, code in block.rows:
-        found = shown.get(f"{code}.value")
-        told = value if found is None else _write(found, says)
-        rows.append((label, told, detail, status, code))
+        name = f"{code}.value"
+        is_hidden = isinstance(_told_of(figures[name], told), Symbol)
+        shown = _write(figures[name], told, says)
+        rows.append((label, shown if isinstance(shown, str) else value, detail, None if is_hidden else status, code))
     return replace(block, rows=tuple(rows))
 
 
-def _write(shown: Shown, says: Words) -> str:
-    return says.number(shown) if isinstance(shown, int) else str(shown)
+def _cover_table(grid: Grid, figures: Mapping[str, Figure], told: Mapping[str, Told], says: Words) -> Grid:
+    left_out = LEFT_OUT.get(grid.key, ())
+    kept = [place for place, name in enumerate(grid.names) if name not in left_out]
+    rows = []
+    for code, row in zip(grid.codes, grid.table.rows, strict=True):
+        cells = {grid.names[place]: row[place] for place in kept}
+        cells |= {
+            name: _write(figures[f"{code}.{name}"], told, says) for name in cells if f"{code}.{name}" in figures
+        }
+        if "status" in cells and isinstance(cells.get("value"), Symbol):
+            cells["status"] = Symbol.HIDDEN
+        rows.append(tuple(cells.values()))
+    columns = tuple(grid.table.columns[place] for place in kept)
+    return replace(grid, table=Table(columns, rows), names=tuple(grid.names[place] for place in kept))
 
 
-def _figures(pack: Pack, sections: tuple[Section, ...], shown: Mapping[str, Shown]) -> tuple[Figure, ...]:
-    """Of the printed rows, what is printed: counts of people as shown, money and rates of people not at all."""
-    printed, protected = set(), set()
-    for section in sections:
-        for block in section.blocks:
-            codes = block.codes if isinstance(block, Grid) else ()
-            if isinstance(block, Figures):
-                codes = tuple(row[-1] for row in block.rows)
-            (protected if block.key in PROTECTED else printed).update(codes)
-    figures = []
-    for figure in pack.figures:
-        if figure.name in shown:
-            value = shown[figure.name]
-            figures.append(replace(figure, value=value if isinstance(value, int) else str(value)))
-        elif figure.code in printed or _is_unknown_count(figure, protected):
-            figures.append(figure)
-    return tuple(figures)
+def _told_of(figure: Figure, told: Mapping[str, Told]) -> Told | None:
+    """What is told of a figure of a protected block: nothing that nobody has looked at."""
+    if figure.value is None or figure.column in HARMLESS_COLUMNS.get(figure.key.partition("/")[0], ()):
+        return figure.value
+    return told.get(figure.name, Symbol.HIDDEN)
 
 
-def _is_unknown_count(figure: Figure, protected: set[str]) -> bool:
-    """An unknown count of a protected table gives nobody away."""
-    return figure.code in protected and figure.value is None and figure.unit == "count"
+def _write(figure: Figure, told: Mapping[str, Told], says: Words) -> object:
+    shown = _told_of(figure, told)
+    return f"≈ {says.euros(shown.euros, cents=False)}" if isinstance(shown, Rounded) else shown
+
+
+def _names(block: Block) -> list[str]:
+    """The names of the figures that a block prints."""
+    if isinstance(block, Figures):
+        return [f"{row[-1]}.value" for row in block.rows]
+    return [f"{code}.{name}" for code in block.codes for name in block.names] if isinstance(block, Grid) else []
+
+
+def _indicators(pack: Pack, told: Mapping[str, Told]) -> dict[str, object]:
+    """Those that count nobody, and the counts that are printed."""
+    keys = [*INDICATORS, *(key for key, name in PRINTED.items() if type(told.get(name)) is int)]
+    teachers = pack.indicators["teachers"]["value"]
+    keys += ["teachers"] if teachers not in SMALL else []
+    return {key: pack.indicators[key] for key in pack.indicators if key in keys}

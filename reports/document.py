@@ -16,6 +16,7 @@ from reports.content import Block, Chart, Figures, Grid, Pack, Prose
 from reports.defined import definitions
 from reports.drawing import draw
 from reports.glyphs import FONTS, spell
+from reports.symbols import explain_symbols
 
 TEMPLATE = Path(__file__).parent / "templates" / "pack.typ"
 STANDARDS = ["a-2a", "ua-1"]
@@ -245,7 +246,7 @@ def _reading(pack: Pack, says: Words) -> list[str]:
     return [
         says("document.annex_reading_unknown", unknown=UNKNOWN),
         says("document.annex_reading_code"),
-        says(f"document.annex_reading_{pack.kind}"),
+        *([says("document.annex_reading_restricted")] if pack.kind == "restricted" else explain_symbols(pack, says)),
         says("document.annex_reading_same"),
     ]
 

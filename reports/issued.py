@@ -91,6 +91,13 @@ def find_earlier(builds_folder: Path, as_of: date) -> Earlier | None:
     return open_issued(builds_folder, max(before, key=lambda one: (one.as_of, one.number))) if before else None
 
 
+def find_published(builds_folder: Path, name: str) -> tuple[Earlier, ...]:
+    """The public packs issued before the one of that name, or all of them when it has not been issued."""
+    public = [one for one in list_issued(builds_folder) if one.manifest["kind"] == "public"]
+    number = next((one.number for one in public if one.name == name), None)
+    return tuple(open_issued(builds_folder, one) for one in public if number is None or one.number < number)
+
+
 def find_issued(builds_folder: Path, name: str) -> Earlier | None:
     """An issued pack by its name."""
     found = next((one for one in list_issued(builds_folder) if one.name == name), None)

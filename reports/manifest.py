@@ -8,9 +8,11 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from analytics.periods import HalfYear
+from analytics.provenance import SourceFile
 from analytics.trace import Trace
 from reports.comments import to_plain
-from reports.content import Pack
+from reports.content import Kind, Pack, State
 from reports.figures import CAUSES, Figure, Value
 
 ROOT = Path(__file__).parent.parent
@@ -53,12 +55,7 @@ def describe_pack(pack: Pack, members: Mapping[str, bytes]) -> dict:
         "as_of": pack.as_of.isoformat(),
         "build": _describe_build(pack),
         "software": {"version": pack.code_version, "sha256": hash_software()},
-        "sources": [
-            {"file_name": file.file_name, "export": file.export, "sha256": file.sha256, "rows_read": file.rows_read,
-             "rows_accepted": file.rows_accepted, "rows_rejected": file.rows_rejected,
-             "rows_superseded": file.rows_superseded}
-            for file in pack.files
-        ],
+        "sources": [_describe_source(file, pack.kind) for file in pack.files],
         "settings": pack.settings.to_plain(),
         "targets": pack.settings.plain_targets(),
         "settings_version": {"number": pack.settings.version[0], "sha256": pack.settings.version[1]},
@@ -66,6 +63,7 @@ def describe_pack(pack: Pack, members: Mapping[str, bytes]) -> dict:
         "comments": [to_plain(comment) for comment in pack.comments],
         "previous": pack.previous,
         "changes": describe_changes(pack),
+        "published_before": list(pack.published_before),
         "residuals": list(pack.residuals),
         "indicators": plain_indicators(pack.indicators),
         "figures": describe_figures(pack.figures),
@@ -76,9 +74,24 @@ def describe_pack(pack: Pack, members: Mapping[str, bytes]) -> dict:
     }
 
 
+def _describe_source(file: SourceFile, kind: Kind) -> dict:
+    """Its rows are people: a public pack only has them in its table of files, where few of them are hidden."""
+    source = {"file_name": file.file_name, "export": file.export, "sha256": file.sha256}
+    if kind == "public":
+        return source
+    return source | {
+        "rows_read": file.rows_read, "rows_accepted": file.rows_accepted, "rows_rejected": file.rows_rejected,
+        "rows_superseded": file.rows_superseded,
+    }
+
+
 def name_pack(pack: Pack) -> str:
     """What a pack is called, as a file and among those issued."""
-    return f"pack-{pack.period}-{pack.as_of.isoformat()}-{pack.language}-{pack.kind}-{pack.state}"
+    return say_name(pack.period, pack.as_of, pack.language, pack.kind, pack.state)
+
+
+def say_name(period: HalfYear, as_of: date, language: str, kind: Kind, state: State) -> str:
+    return f"pack-{period}-{as_of.isoformat()}-{language}-{kind}-{state}"
 
 
 def _describe_build(pack: Pack) -> dict:

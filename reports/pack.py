@@ -6,7 +6,8 @@ from pathlib import Path
 
 from analytics.periods import HalfYear
 from analytics.provenance import provenance
-from analytics.snapshot import Snapshot, take_snapshot
+from analytics.snapshot import Snapshot, key_of, take_snapshot
+from analytics.suppression import CannotProtect
 from analytics.words import words
 from etl.builds import Build, current_build
 from reports.comments import read_comments
@@ -14,7 +15,9 @@ from reports.content import Comment, Kind, Pack, Section, State
 from reports.disclosure import make_public
 from reports.grant import Grant, load_grant
 from reports.indicators import NoBuild, describe_indicators
-from reports.issued import find_earlier
+from reports.issued import find_earlier, find_published
+from reports.manifest import say_name
+from reports.public_counts import Showing
 from reports.sections.changes import write_changes
 from reports.sections.comments import write_comments
 from reports.sections.commitments import write_commitments
@@ -39,6 +42,9 @@ SECTIONS: tuple[Callable[[Draft], Section], ...] = (
     write_front_matter, *COUNTED, lambda draft: write_changes(draft, COUNTED), write_comments, write_declaration,
 )
 
+# Those with counts of people that a public pack prints.
+OF_PEOPLE = (write_targets, write_funnel, write_common_indicators, write_eligibility)
+
 
 def make_pack(
     builds_folder: Path, period: HalfYear, as_of: date, language: str, kind: Kind, state: State,
@@ -50,18 +56,22 @@ def make_pack(
         raise NoBuild(f"There is no build in {builds_folder}. Load the exports first: python -m etl EXPORTS")
     comments = read_comments(builds_folder, period)
     grant, earlier = load_grant(builds_folder), find_earlier(builds_folder, as_of)
-    return write_pack(take_snapshot(build, as_of), period, language, kind, state, grant, comments, earlier)
+    name = say_name(period, as_of, language, kind, state)
+    before = find_published(builds_folder, name) if kind == "public" else ()
+    snapshot = take_snapshot(build, as_of)
+    return write_pack(snapshot, period, language, kind, state, grant, comments, earlier, before=before)
 
 
 def write_pack(
     snapshot: Snapshot, period: HalfYear, language: str, kind: Kind, state: State, grant: Grant,
     comments: Sequence[Comment] = (), earlier: Earlier | None = None, build_sha256: str | None = None,
-    only: int | None = None,
+    only: int | None = None, before: Sequence[Earlier] = (),
 ) -> Pack:
     """A pack from nothing but its arguments: the same ones give the same pack.
 
     build_sha256: when it is told of another file than that of the snapshot, made of the same exports. only: no other
-    section than that one.
+    section than that one, restricted. before: the public packs that were issued before a public one. CannotProtect when
+    it cannot be made safe.
     """
     draft = Draft(
         snapshot, period, words(language), kind, state, grant, provenance(snapshot),
@@ -71,7 +81,25 @@ def write_pack(
         return _to_pack(draft, (SECTIONS[only](draft),), ())
     sections = tuple(write(draft) for write in SECTIONS)
     pack = _to_pack(draft, sections, (*find_differences(draft), *find_residuals(draft)))
-    return make_public(pack) if kind == "public" else pack
+    if kind != "public":
+        return pack
+    showings = [*(_show_again(one, snapshot, grant) for one in before), Showing(snapshot, pack.figures)]
+    return make_public(pack, showings)
+
+
+def _show_again(earlier: Earlier, snapshot: Snapshot, grant: Grant) -> Showing:
+    """What an earlier public pack counted, and showed of it."""
+    then = earlier.snapshot
+    if then is None or key_of(then) != key_of(snapshot):
+        raise CannotProtect(earlier.name)
+    draft = Draft(
+        then, earlier.period, words(earlier.manifest["language"]), "restricted", "borrador", grant, provenance(then),
+        then.build.sha256,
+    )
+    for write in OF_PEOPLE:
+        write(draft)
+    shown = {name: figure["value"] for name, figure in earlier.manifest["figures"].items()}
+    return Showing(then, draft.ledger.figures, f"{earlier.name}/", shown)
 
 
 def _to_pack(draft: Draft, sections: tuple[Section, ...], residuals: tuple[str, ...]) -> Pack:

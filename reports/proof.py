@@ -13,7 +13,7 @@ from pathlib import Path
 
 from analytics.periods import HalfYear
 from analytics.provenance import provenance
-from analytics.snapshot import Snapshot, take_snapshot
+from analytics.snapshot import Snapshot, key_of, take_snapshot
 from etl.builds import current_build
 from reports.comments import comment_from
 from reports.content import Pack
@@ -151,7 +151,19 @@ def _remake(snapshot: Snapshot, manifest: dict, builds: Path | None, proof: Proo
     return write_pack(
         snapshot, HalfYear.read(manifest["period"]), manifest["language"], manifest["kind"], manifest["state"],
         grant, comments, _earlier(builds, manifest, proof), manifest["build"]["sha256"],
+        before=_before(snapshot, builds, manifest),
     )
+
+
+def _before(snapshot: Snapshot, builds: Path | None, manifest: dict) -> list[Earlier]:
+    """The public packs that a public one was made to stand beside. NotAPack when they cannot be compared with it."""
+    found = []
+    for name in manifest.get("published_before", ()):
+        earlier = find_issued(builds, name) if builds else None
+        if earlier is None or earlier.snapshot is None or key_of(earlier.snapshot) != key_of(snapshot):
+            raise NotAPack(f"what it hides depends on {name}: prove it by its build, where both were issued")
+        found.append(earlier)
+    return found
 
 
 def _earlier(builds: Path | None, manifest: dict, proof: Proof) -> Earlier | None:

@@ -15,10 +15,6 @@ from reports.sections.front_matter import SETTINGS
 from reports.sections.quality import find_differences
 from reports.writing import Draft
 
-# reports/disclosure.py hides small counts against the relations that it declares; steps of one course that exclude each
-# other have more, and from those a reader could still work out one person.
-REFUSED_KINDS: tuple[Kind, ...] = ("public",)
-
 
 @dataclass(frozen=True)
 class Readiness:
@@ -32,17 +28,13 @@ class Readiness:
     is_sample: bool
 
     @property
-    def is_refused_kind(self) -> bool:
-        return self.kind in REFUSED_KINDS
-
-    @property
     def must_close(self) -> bool:
         """Whether its residuals keep it from being made; otherwise they are printed in it."""
         return self.state == "definitivo" and bool(self.residuals)
 
     @property
     def can_be_made(self) -> bool:
-        return not self.is_refused_kind and not self.must_close
+        return not self.must_close
 
 
 def look_over(

@@ -32,7 +32,7 @@ def write_section(book: Book, sheet: Sheet, section: Section) -> None:
 def _write_block(sheet: Sheet, section: Section, block: Block) -> None:
     if isinstance(block, Prose):
         for paragraph in block.paragraphs:
-            _write_paragraph(sheet, paragraph)
+            write_paragraph(sheet, paragraph)
     elif isinstance(block, Chart):
         _write_chart(sheet, block)
     elif isinstance(block, Figures):
@@ -41,9 +41,10 @@ def _write_block(sheet: Sheet, section: Section, block: Block) -> None:
         _write_grid(sheet, section, block)
 
 
-def _write_paragraph(sheet: Sheet, paragraph: str) -> None:
+def write_paragraph(sheet: Sheet, paragraph: str, across: int = 6) -> None:
+    """A paragraph over the first column and some beside it."""
     lines = -(-len(paragraph) // PROSE_WIDTH)
-    sheet.worksheet.merge_range(sheet.line_number, 0, sheet.line_number, 6, None, sheet.book.wrapped)
+    sheet.worksheet.merge_range(sheet.line_number, 0, sheet.line_number, across, None, sheet.book.wrapped)
     sheet.text(sheet.line_number, 0, paragraph, sheet.book.wrapped)
     sheet.worksheet.set_row(sheet.line_number, LINE_HEIGHT * lines)
     sheet.line_number += 1

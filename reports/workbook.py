@@ -12,7 +12,8 @@ from reports.content import Pack
 from reports.defined import definitions
 from reports.document import front, period_name
 from reports.sheet import Book, NamedCell, Sheet
-from reports.sheet_blocks import write_section
+from reports.sheet_blocks import write_paragraph, write_section
+from reports.symbols import explain_symbols
 
 PAPER_A4 = 9
 LONGEST_SHEET_NAME = 31
@@ -85,6 +86,11 @@ def _write_cover(book: Book, pack: Pack, says: Words) -> None:
     if pack.residuals:
         for residual in (says("document.residuals"), says("document.residuals_note"), *pack.residuals):
             sheet.line(residual, book.warning)
+    if pack.kind == "public":
+        sheet.skip()
+        sheet.line(says("pack.privacy.caption"), book.strong)
+        for sentence in (*explain_symbols(pack, says), says("pack.privacy.blank")):
+            write_paragraph(sheet, sentence, across=1)
     _set_widths(sheet, COVER_WIDTHS)
 
 

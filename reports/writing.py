@@ -107,7 +107,7 @@ def make_grid(
     heads = tuple(Column(draft.say(f"{said_as}.{name}"), unit) for name, unit in columns)
     return Grid(
         key, draft.say(f"{said_as}.caption", **places), Table(heads, rows), tuple(metrics), has_total,
-        draft.sources(*exports) if exports else "", codes,
+        draft.sources(*exports) if exports else "", codes, tuple(name for name, _ in columns),
     )
 
 

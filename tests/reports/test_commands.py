@@ -104,7 +104,21 @@ def test_what_cannot_be_read_is_wrong_usage(wrong, tmp_path):
     assert stopped.value.code == 2
 
 
-def test_the_public_kind_is_refused_until_it_is_safe(sample_builds, tmp_path, capsys):
+def test_the_public_kind_is_made_and_proven(sample_builds, tmp_path, capsys):
+    assert main([*PACK, "--kind", "public", "--out", str(tmp_path), "--builds", str(sample_builds)]) == 0
+    [made] = tmp_path.glob("*public*.zip")
+    assert main(["verify", str(made), "--builds", str(sample_builds)]) == 0
+    assert "; proven" in capsys.readouterr().out
+
+
+def test_a_public_pack_that_cannot_be_safe_is_refused_in_its_language(sample_builds, tmp_path, capsys, monkeypatch):
+    from analytics.suppression import CannotProtect
+    from reports import commands
+
+    def refuse(*_):
+        raise CannotProtect("2-ABCDEFG.entries")
+
+    monkeypatch.setattr(commands, "make_pack", refuse)
     assert main([*PACK, "--kind", "public", "--out", str(tmp_path), "--builds", str(sample_builds)]) == 1
-    assert "restricted kind" in capsys.readouterr().err
+    assert "No se puede hacer la edición pública" in capsys.readouterr().err
     assert not list(tmp_path.glob("*.zip"))

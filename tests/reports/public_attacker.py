@@ -1,0 +1,316 @@
+"""An attacker on a public pack: reads everything in the ZIP, knows how the figures belong together, and subtracts.
+
+It shares nothing with the code that hides: its relations come from the definitions alone. The true numbers are only
+used to start each search near a solution and to check that what the attacker believes is true.
+"""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from xml.etree import ElementTree
+
+import highspy
+
+from analytics.privacy import Published, Symbol
+
+MORE = 100.0
+WIDE = 3  # four values: as many as "<5" says
+# What is left of a whole by a rule that counts nobody, such as persons of their enrolments.
+FREE = "nobody: "
+
+STEPS = ("applications", "enrolments", "entries", "assessed", "passed", "credentials_issued", "waiting_list",
+         "cancelled", "no_shows")
+AGES = ("age_0_17", "age_18_29", "age_30_54", "age_55_over", "age_unknown")
+GENDERS = ("woman", "man", "non_binary", "unknown")
+GRIDS = tuple(
+    f"ci10_{scope}_{line}_persons" for scope in ("half_year", "cumulative") for line in ("participants", "digital")
+)
+ANSWERS = ("eligible", "outside_age", "elsewhere", "outside_age_and_elsewhere", "no_birth_date", "no_country")
+VERDICTS = ("correct", "wrong_amount", "missed", "undue", "none", "undetermined", "other_tariff", "no_price")
+CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"
+Told = dict[str, object]
+
+
+def read_manifest_figures(content: bytes) -> Told:
+    """{"table/row.column": value} of the manifest."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        figures = json.loads(archive.read("manifest.json"))["figures"]
+    return {f"{figure['key']}.{figure['column'] if 'column' in figure else name.partition('.')[2]}": figure["value"]
+            for name, figure in figures.items()}
+
+
+class Knowledge:
+    """What the attacker has read, and what it concludes belongs together."""
+
+    def __init__(self, told: Told, truth: Mapping[str, int]) -> None:
+        self.told, self.cells, self.relations = told, {}, []
+        self.truth, self.unprinted, self.bounds = truth, set(), {}
+
+    def knows(self, *names: str) -> bool:
+        for name in names:
+            if name in self.told and isinstance(self.truth.get(name), int):
+                self.cells[name] = self.truth[name]
+        return all(name in self.cells for name in names)
+
+    def no_more(self, whole: str, *parts: str, exactly: bool = False) -> None:
+        """Parts that exclude each other are no more than their whole; exactly: and nothing else is in it."""
+        if not self.knows(whole, *parts):
+            return
+        relation = dict.fromkeys(parts, 1) | {whole: -1}
+        rest = self.cells[whole] - sum(self.cells[part] for part in parts)
+        assert rest == 0 or (rest > 0 and not exactly), f"the attacker is wrong about {whole}: {parts}"
+        if not exactly:
+            name = f"{whole} - {parts}"
+            self.cells[name], relation[name] = rest, 1
+            self.unprinted.add(name)
+        self.relations.append(relation)
+
+    def hidden(self, name: str, value: int) -> str:
+        """A number that is printed nowhere."""
+        self.cells[name] = value
+        self.unprinted.add(name)
+        return name
+
+    def attack(self) -> "Result":
+        shown = {name: _read(self.told[name]) for name in self.cells if name not in self.unprinted}
+        published = Published(self.cells, self.relations, frozenset(self.unprinted))
+        return Result(published, shown, self.bounds)
+
+
+class Result:
+    """The whole numbers that every count can be, worked out by HiGHS, an exact solver in integers."""
+
+    def __init__(self, published: Published, shown: Mapping[str, object], bounds: Mapping[str, tuple]) -> None:
+        self.published, self.shown = published, shown
+        self.places = {name: place for place, name in enumerate(published.cells)}
+        self.solver = highspy.Highs()
+        self.solver.setOptionValue("output_flag", False)
+        for name, value in published.cells.items():
+            self.solver.addVar(*bounds.get(name, _bounds(value, shown.get(name))))
+            self.solver.changeColIntegrality(self.places[name], highspy.HighsVarType.kInteger)
+        for relation in published.relations:
+            cells = [self.places[name] for name in relation]
+            self.solver.addRow(0.0, 0.0, len(cells), cells, [float(by) for by in relation.values()])
+
+    def ranges(self) -> dict[str, tuple[int, int]]:
+        """The least and the greatest that each small count can be, as far as WIDE apart; a solution serves them all."""
+        small = [name for name, told in self.shown.items() if isinstance(told, Symbol)]
+        small += [name for name in self.published.unprinted if not name.startswith(FREE)]
+        small = [name for name in small if self.published.cells[name] in range(1, 5)]
+        found = {name: (self.published.cells[name],) * 2 for name in small}
+        for name, sense in product(small, (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize)):
+            if found[name][1] - found[name][0] < WIDE:
+                solution = self._solve(name, sense)
+                for other, (low, high) in found.items():
+                    value = round(solution[self.places[other]])
+                    found[other] = min(low, value), max(high, value)
+        return found
+
+    def _solve(self, name: str, sense: object) -> Sequence[float]:
+        self.solver.changeColCost(self.places[name], 1.0)
+        self.solver.changeObjectiveSense(sense)
+        self.solver.run()
+        assert self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal, self.solver.getModelStatus()
+        self.solver.changeColCost(self.places[name], 0.0)
+        return self.solver.getSolution().col_value
+
+
+def _bounds(truth: int, told: object) -> tuple[float, float]:
+    """A reader is even told which of the hidden are five or more. Nothing is hundreds above the truth."""
+    if told is None:
+        return 0.0, truth + MORE
+    if told == Symbol.SMALL:
+        return 1.0, 4.0
+    return (5.0 if truth >= 5 else 1.0, truth + MORE) if told == Symbol.HIDDEN else (float(told), float(told))
+
+
+def _read(value: object) -> object:
+    return Symbol(value) if value in tuple(Symbol) else value
+
+
+def conclude(told: Told, truth: Mapping[str, int]) -> Knowledge:
+    """Everything that the definitions say of the figures of a public pack."""
+    knowledge = Knowledge(told, truth)
+    of_course = re.compile(r"funnel_enrolments/(?!total)(.+)\.applications")
+    courses = sorted(found[1] for name in told if (found := of_course.fullmatch(name)))
+    for course in (*courses, "total"):
+        _steps(knowledge, {step: f"funnel_enrolments/{course}.{step}" for step in STEPS})
+        _rates(knowledge, course)
+    for step in STEPS:
+        by_course = [f"funnel_enrolments/{course}.{step}" for course in courses]
+        knowledge.no_more(f"funnel_enrolments/total.{step}", *by_course, exactly=True)
+        knowledge.no_more(f"funnel_enrolments/total.{step}", f"funnel/{step}.enrolments", exactly=True)
+        knowledge.no_more(f"funnel/{step}.enrolments", f"funnel/{step}.persons")
+    persons = {step: f"funnel/{step}.persons" for step in STEPS}
+    for whole, part in (("applications", "enrolments"), ("applications", "entries"), ("applications", "waiting_list"),
+                        ("applications", "cancelled"), ("entries", "assessed"), ("entries", "no_shows"),
+                        ("assessed", "passed"), ("entries", "credentials_issued")):
+        knowledge.no_more(persons[whole], persons[part])
+        _further(knowledge, whole, part)
+    _indicators(knowledge)
+    _rights(knowledge)
+    _targets(knowledge)
+    _files(knowledge)
+    return knowledge
+
+
+def _further(knowledge: Knowledge, whole: str, part: str) -> None:
+    """Who is in a part of a step more than once is in the step more than once."""
+    names = [f"funnel/{step}.{counted}" for step in (whole, part) for counted in ("enrolments", "persons")]
+    if knowledge.knows(*names):
+        all_further, some_further, all_people, people = (knowledge.cells[name] for name in names)
+        more = all_further - some_further - all_people + people
+        assert more >= 0
+        signs = dict(zip(names, (1, -1, -1, 1), strict=True))
+        knowledge.relations.append(signs | {knowledge.hidden(f"{FREE}{whole} {part}", more): -1})
+
+
+def _steps(knowledge: Knowledge, step: Mapping[str, str]) -> None:
+    knowledge.no_more(step["applications"], step["enrolments"], step["waiting_list"], step["cancelled"])
+    knowledge.no_more(step["applications"], step["entries"], step["waiting_list"])
+    knowledge.no_more(step["entries"], step["assessed"], step["no_shows"])
+    knowledge.no_more(step["assessed"], step["passed"])
+    knowledge.no_more(step["entries"], step["credentials_issued"])
+    active = [step[one] for one in ("enrolments", "cancelled")]
+    if knowledge.knows(*active):  # who entered is enrolled or has cancelled since
+        some = _together(knowledge, active)
+        knowledge.no_more(some, step["entries"])
+
+
+def _together(knowledge: Knowledge, parts: Sequence[str]) -> str:
+    """Counts that exclude each other, as one."""
+    some = knowledge.hidden(f"{FREE}{parts}", sum(knowledge.cells[part] for part in parts))
+    knowledge.relations.append(dict.fromkeys(parts, 1) | {some: -1})
+    return some
+
+
+def _rates(knowledge: Knowledge, course: str) -> None:
+    """A rate that is printed is a fraction of two counts; one of them may be printed too."""
+    sides = {"cancellation_rate": ("cancelled", "was_enrolled"), "pass_rate": ("passed", "assessed")}
+    for rate, sided in sides.items():
+        told = knowledge.told.get(f"funnel_rates/{course}.{rate}")
+        part, whole = (f"funnel_enrolments/{course}.{side}" for side in sided)
+        if told is None or told in tuple(Symbol) or not Fraction(told) or not knowledge.knows(part):
+            continue
+        share = Fraction(told).limit_denominator(5000)
+        if rate == "cancellation_rate":
+            knowledge.hidden(whole, int(knowledge.cells[part] / share))
+            knowledge.no_more(whole, f"funnel_enrolments/{course}.enrolments", part)
+        if whole in knowledge.cells:
+            knowledge.relations.append({part: share.denominator, whole: -share.numerator})
+
+
+def _indicators(knowledge: Knowledge) -> None:
+    for grid in GRIDS:
+        for gender in (*GENDERS, "total"):
+            knowledge.no_more(f"{grid}/{gender}.total", *(f"{grid}/{gender}.{age}" for age in AGES), exactly=True)
+        for age in (*AGES, "total"):
+            knowledge.no_more(f"{grid}/total.{age}", *(f"{grid}/{gender}.{age}" for gender in GENDERS), exactly=True)
+    for scope in ("half_year", "cumulative"):
+        for row, age in product((*GENDERS, "total"), (*AGES, "total")):
+            people = f"ci10_{scope}_participants_persons/{row}.{age}"
+            knowledge.no_more(people, f"ci10_{scope}_digital_persons/{row}.{age}")
+        for column in ("ci14_participants", "ci14_unknown_age"):
+            by_gender = [f"ci14_{scope}/{gender}.{column}" for gender in GENDERS]
+            knowledge.no_more(f"ci14_{scope}/total.{column}", *by_gender, exactly=True)
+        for row in (*GENDERS, "total"):
+            people = f"ci10_{scope}_participants_persons/{row}"
+            young = f"ci14_{scope}/{row}.ci14_participants"
+            knowledge.no_more(young, f"{people}.age_18_29")
+            below = [f"{people}.{age}" for age in AGES[:2]]
+            if knowledge.knows(young, *below):
+                knowledge.no_more(_together(knowledge, below), young)
+    for line in ("participants", "digital"):
+        knowledge.no_more(f"ci10_cumulative_{line}_persons/total.total", f"ci10_half_year_{line}_persons/total.total")
+    knowledge.no_more("funnel/entries.persons", "ci10_cumulative_participants_persons/total.total")
+
+
+def _rights(knowledge: Knowledge) -> None:
+    answers = [f"eligibility/{answer}.enrolments" for answer in ANSWERS]
+    verdicts = [f"verdicts/{verdict}.enrolments" for verdict in VERDICTS]
+    knowledge.no_more("eligibility/total.enrolments", *answers, exactly=True)
+    knowledge.no_more("verdicts/total.enrolments", *verdicts, exactly=True)
+    knowledge.no_more("eligibility/total.enrolments", "verdicts/total.enrolments", exactly=True)
+    knowledge.no_more("eligibility/total.enrolments", "funnel/enrolments.enrolments", exactly=True)
+    knowledge.no_more(answers[0], *verdicts[:3])
+    for parts, verdict in ((answers[1:4], verdicts[3]), (answers[4:], verdicts[5])):
+        if knowledge.knows(*parts):
+            knowledge.no_more(_together(knowledge, parts), verdict)
+
+
+def _targets(knowledge: Knowledge) -> None:
+    keys = ("courses_certified", "credentials_issued_eligible", "learners_certified_eligible")
+    courses, credentials, persons = (f"reached/{key}.value" for key in keys)
+    knowledge.no_more("funnel/credentials_issued.enrolments", credentials)
+    knowledge.no_more("funnel/credentials_issued.persons", persons)
+    knowledge.no_more(credentials, persons)
+    knowledge.no_more(credentials, courses)
+    for key in keys:
+        knowledge.no_more(f"reached/{key}.value", f"targets/{key}.value", exactly=True)
+        gap, goal = knowledge.told.get(f"targets/{key}.gap"), knowledge.told.get(f"targets/{key}.goal")
+        if isinstance(gap, int) and isinstance(goal, int) and gap and knowledge.knows(f"targets/{key}.value"):
+            known = knowledge.hidden(f"{key} by its gap", goal - gap)
+            knowledge.told[known] = goal - gap
+            knowledge.unprinted.discard(known)
+            knowledge.relations.append({f"targets/{key}.value": 1, known: -1})
+
+
+def _files(knowledge: Knowledge) -> None:
+    rows = sorted({name.rpartition(".")[0] for name in knowledge.told if name.startswith("files/")} - {"files/total"})
+    columns = ("rows_read", "rows_accepted", "rows_rejected", "rows_superseded")
+    for row in (*rows, "files/total"):
+        knowledge.no_more(f"{row}.{columns[0]}", *(f"{row}.{column}" for column in columns[1:]), exactly=True)
+    for column in columns:
+        knowledge.no_more(f"files/total.{column}", *(f"{row}.{column}" for row in rows), exactly=True)
+
+
+def add_prices(knowledge: Knowledge, prices: Mapping[str, int]) -> Knowledge:
+    """Every price is known, in EUR by course, and the sum of all prices was told, rounded."""
+    told = str(knowledge.told.get("fees/base_price.amount"))
+    enrolments = {f"funnel_enrolments/{course}.enrolments": price for course, price in prices.items()}
+    if not told.startswith("≈") or not knowledge.knows(*enrolments):
+        return knowledge
+    rounded = int(re.sub(r"\D", "", told))
+    truth = sum(price * knowledge.cells[name] for name, price in enrolments.items())
+    half = next(half for half in (500, 1000, 2500, 5000, 10000, 25000) if abs(truth - rounded) <= half)
+    whole = knowledge.hidden(f"{FREE}all prices", truth)
+    knowledge.bounds[whole] = (float(rounded - half), float(rounded + half))
+    knowledge.relations.append(enrolments | {whole: -1})
+    return knowledge
+
+
+def read_cells(workbook: bytes) -> Iterable[str]:
+    """Every value and formula of every sheet."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        texts = [
+            "".join(part.text or "" for part in item.iter() if part.tag.endswith("}t"))
+            for item in ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
+        ]
+        for name in archive.namelist():
+            if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name):
+                for cell in ElementTree.fromstring(archive.read(name)).iter(CELL):
+                    value = next((part.text for part in cell if part.tag.endswith("}v")), None)
+                    yield texts[int(value)] if cell.get("t") == "s" else value or ""
+
+
+def add_time(now: Knowledge, then: Knowledge) -> Knowledge:
+    """Two packs of the same build: what has happened stays, so that the earlier counts are part of the later ones."""
+    for name, value in then.cells.items():
+        now.cells[f"then {name}"] = value
+        now.told[f"then {name}"] = then.told.get(name)
+    now.unprinted |= {f"then {name}" for name in then.unprinted}
+    now.relations += [{f"then {name}": by for name, by in relation.items()} for relation in then.relations]
+    now.truth = {**now.truth, **{f"then {name}": value for name, value in then.truth.items()}}
+    courses = {name.rpartition(".")[0] for name in now.cells if name.startswith("funnel_enrolments/")}
+    for row, step in product(sorted(courses), ("applications", "entries", "credentials_issued", "assessed")):
+        now.no_more(f"{row}.{step}", f"then {row}.{step}")
+    for step, people in product(("applications", "entries", "credentials_issued"), ("enrolments", "persons")):
+        now.no_more(f"funnel/{step}.{people}", f"then funnel/{step}.{people}")
+    for grid in GRIDS[2:]:
+        for row, age in product((*GENDERS, "total"), (*AGES, "total")):
+            now.no_more(f"{grid}/{row}.{age}", f"then {grid}/{row}.{age}")
+    return now

@@ -1,0 +1,97 @@
+"""An attacker with an exact solver on whole public packs: no small count is narrowed to fewer than four values."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from analytics.periods import HalfYear
+from analytics.suppression import CannotProtect
+from reports.content import Pack
+from reports.disclosure import make_public
+from reports.issued import issue
+from reports.pack import make_pack
+from reports.package import write_zip
+from reports.public_counts import Showing
+from tests.analytics.small_build import publish_small_build, small_snapshot
+from tests.reports.public_attacker import (
+    WIDE,
+    Knowledge,
+    add_prices,
+    add_time,
+    conclude,
+    read_manifest_figures,
+)
+from tests.reports.quick_writers import QUICK
+from tests.reports.small_programmes import programme
+
+PERIOD, THEN, NOW = HalfYear(2025, 2), date(2025, 12, 1), date(2026, 1, 15)
+SEEDS = range(30)
+
+
+def know(public: Pack, restricted: Pack) -> Knowledge:
+    truth = {f"{figure.key}.{figure.column}": figure.value for figure in restricted.figures}
+    return conclude(read_manifest_figures(write_zip(public, QUICK)), truth)
+
+
+def narrowed(knowledge: Knowledge) -> dict[str, tuple[int, int]]:
+    return {name: ends for name, ends in knowledge.attack().ranges().items() if ends[1] - ends[0] < WIDE}
+
+
+def test_the_attacker_learns_nothing_from_the_sample(sample_builds):
+    packs = [make_pack(sample_builds, PERIOD, NOW, "es", kind, "borrador") for kind in ("public", "restricted")]
+    knowledge = know(*packs)
+    assert len(knowledge.attack().ranges()) > 150
+    assert narrowed(knowledge) == {}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_attacker_learns_nothing_from_a_small_programme(seed, tmp_path):
+    tables = programme(seed)
+    restricted = make_pack(_publish(tmp_path, tables), PERIOD, NOW, "es", "restricted", "borrador")
+    snapshot = small_snapshot(tmp_path / "again", NOW, **tables)
+    public = make_public(replace(restricted, kind="public"), [Showing(snapshot, restricted.figures)])
+    prices = {edition["course_id"]: int(edition["price"]) for edition in tables["edition"]}
+    assert narrowed(add_prices(know(public, restricted), prices)) == {}
+
+
+@pytest.mark.parametrize("seed", [0, 1, 3, 5])
+def test_the_attacker_learns_nothing_from_two_cut_offs(seed, tmp_path):
+    builds = _publish(tmp_path, programme(seed))
+    known = []
+    for day in (THEN, NOW):
+        public = make_pack(builds, PERIOD, day, "es", "public", "provisional")
+        restricted = make_pack(builds, PERIOD, day, "es", "restricted", "provisional")
+        known.append(know(public, restricted))
+        issue(builds, write_zip(public, QUICK))
+    assert public.published_before == (f"pack-2025-H2-{THEN}-es-public-provisional",)
+    assert narrowed(add_time(known[1], known[0])) == {}
+
+
+def test_what_two_cut_offs_would_give_away_is_not_made(tmp_path):
+    """One enrolment more than then, all of it printed then: nothing that is hidden now could hide it."""
+    rows = [{"enrolled_on": date(2025, 10, 20)} for _ in range(20)] + [{"enrolled_on": date(2026, 1, 10)}]
+    builds = _publish(tmp_path, {"edition": [{}], "enrolment": rows})
+    issue(builds, write_zip(make_pack(builds, PERIOD, THEN, "es", "public", "provisional"), QUICK))
+    try:
+        later = make_pack(builds, PERIOD, NOW, "es", "public", "provisional")
+    except CannotProtect:
+        return
+    assert "21" not in {str(figure.value) for figure in later.figures if figure.column == "enrolments"}
+
+
+def test_the_attacker_finds_what_there_is_to_find(sample_builds):
+    """With small counts hidden alone, and nothing that would give them away, it reads some of them exactly."""
+    restricted = make_pack(sample_builds, PERIOD, NOW, "es", "restricted", "borrador")
+    public = make_pack(sample_builds, PERIOD, NOW, "es", "public", "borrador")
+    truth = {f"{figure.key}.{figure.column}": figure.value for figure in restricted.figures}
+    naive = {
+        name: ("<5" if isinstance(truth[name], int) and 1 <= truth[name] <= 4 else truth[name])
+        for name in read_manifest_figures(write_zip(public, QUICK)) if isinstance(truth[name], int)
+    }
+    assert len([ends for ends in narrowed(conclude(naive, truth)).values() if ends[0] == ends[1]]) > 20
+
+
+def _publish(folder, tables):
+    publish_small_build(folder / "builds", **tables)
+    return folder / "builds"
