@@ -14,7 +14,7 @@ from math import inf
 
 # What a search adds to the cost of a step for each unit that it leaves open: first it looks for the cheapest way, then,
 # when there are too many ways to look at, ever more straight for any.
-HASTE = (1, 4, 30)
+HASTE = (1, 4, 30, 200)
 MOST_UNITS = 3  # of one relation
 SEARCH_LIMIT = 1_000  # states that a search looks at; a pack of 2,000 cells seldom needs more than some hundreds
 LAST_LIMIT = 100_000  # the same when the cell cannot be hidden any further, before giving up

@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from analytics.filters import EVERYTHING
+from analytics.suppression import CannotProtect
 from analytics.words import LANGUAGES, words
 from pages.parts import link
 from pages.parts.frame import View, paragraph, status_shape
@@ -86,8 +87,6 @@ def _how_it_closes(view: View, ready: Readiness) -> str:
 
 def _stops(view: View, ready: Readiness) -> list[tuple[str, ...]]:
     says, found = view.words, []
-    if ready.is_refused_kind:
-        found.append((STOP, says("funding_pack.refused_kind"), says("funding_pack.refused_kind_text")))
     if ready.must_close:
         title = says("funding_pack.must_close", len(ready.residuals))
         found.append((STOP, title, says("funding_pack.must_close_text"), *ready.residuals))
@@ -128,7 +127,10 @@ def offer_making(view: View, wanted: tuple[Asked, tuple[Comment, ...], Grant], r
     label = view.words("funding_pack.make", period=name_half(view, asked.period))
     place = st.container()
     if st.button(label, key="pack_make", type="primary", icon=":material/inventory_2:", disabled=not ready.can_be_made):
-        st.session_state["pack_made"] = (wanted, _make(view, asked))
+        try:
+            st.session_state["pack_made"] = (wanted, _make(view, asked))
+        except CannotProtect:
+            return paragraph("mc-note mc-failure", view.words("pack.privacy.refused"))
     kept, made = st.session_state.get("pack_made", (None, None))
     if kept == wanted and ready.can_be_made:
         return made

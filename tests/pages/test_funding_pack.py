@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from analytics.suppression import CannotProtect
 from analytics.words import LANGUAGES, words
 from reports.__main__ import main
 from reports.issued import list_issued
@@ -85,14 +86,20 @@ def test_a_definitive_pack_that_does_not_close_cannot_be_made_and_its_residuals_
     assert "así no podría ser definitivo" in shown(app)
 
 
-def test_the_public_kind_is_refused_by_the_rule_that_the_command_asks(builds, monkeypatch):
-    app = open_pack(builds, monkeypatch, kind="public")
-    assert app.button(key="pack_make").disabled
-    assert words("es")("funding_pack.refused_kind") in shown(app)
-    monkeypatch.setattr("reports.readiness.REFUSED_KINDS", ())
+def test_the_public_kind_says_what_it_hides(builds, monkeypatch):
     app = open_pack(builds, monkeypatch, kind="public")
     assert not app.button(key="pack_make").disabled
     assert words("es")("funding_pack.public_text") in shown(app)
+
+
+def test_a_public_pack_that_cannot_be_safe_says_so_and_is_not_made(builds, monkeypatch):
+    def refuse(*_):
+        raise CannotProtect("2-ABCDEFG.entries")
+
+    app = open_pack(builds, monkeypatch, kind="public")
+    monkeypatch.setattr("pages.parts.funding_pack.make", refuse)
+    app.button(key="pack_make").click().run()
+    assert words("es")("pack.privacy.refused") in shown(app)
 
 
 def test_filters_are_said_not_to_apply(builds, monkeypatch):

@@ -99,7 +99,7 @@ class Result:
     def ranges(self) -> dict[str, tuple[int, int]]:
         """The least and the greatest that each small count can be, as far as WIDE apart; a solution serves them all."""
         small = [name for name, told in self.shown.items() if isinstance(told, Symbol)]
-        small += [name for name in self.published.unprinted if not name.startswith(FREE)]
+        small += [name for name in self.published.unprinted if FREE not in name]
         small = [name for name in small if self.published.cells[name] in range(1, 5)]
         found = {name: (self.published.cells[name],) * 2 for name in small}
         for name, sense in product(small, (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize)):
@@ -276,7 +276,9 @@ def add_prices(knowledge: Knowledge, prices: Mapping[str, int]) -> Knowledge:
         return knowledge
     rounded = int(re.sub(r"\D", "", told))
     truth = sum(price * knowledge.cells[name] for name, price in enrolments.items())
-    half = next(half for half in (500, 1000, 2500, 5000, 10000, 25000) if abs(truth - rounded) <= half)
+    steps = [size * 10**power for power in (3, 4, 5) for size in (1, 2, 5)]
+    least = max(1000, 4 * max(prices.values()))  # as the annex and the published rule say
+    half = next(step / 2 for step in steps if step >= least and abs(truth - rounded) <= step / 2)
     whole = knowledge.hidden(f"{FREE}all prices", truth)
     knowledge.bounds[whole] = (float(rounded - half), float(rounded + half))
     knowledge.relations.append(enrolments | {whole: -1})
