@@ -25,10 +25,10 @@ lint: $(VENV)/installed-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-cache
 
-# The same tests of survival with many more kills, publishes and generated programmes.
+# The same tests of survival and of the public pack, with many more kills, publishes and generated programmes.
 soak: $(VENV)/installed-for-tests
-	SURVIVAL_KILLS=400 SURVIVAL_PUBLISHES=1000 PROPERTY_SECONDS=600 \
-		$(BIN)/python -m pytest tests/etl/test_survival.py tests/etl/test_any_rendering.py
+	SURVIVAL_KILLS=400 SURVIVAL_PUBLISHES=1000 PROPERTY_SECONDS=600 PUBLIC_PROGRAMMES=31 \
+		$(BIN)/python -m pytest tests/etl/test_survival.py tests/etl/test_any_rendering.py tests/reports/test_public_attack.py
 
 benchmarks: $(VENV)/installed-for-tests chromium
 	$(BIN)/python -m benchmarks

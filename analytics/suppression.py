@@ -17,7 +17,7 @@ from math import inf
 HASTE = (1, 4, 30, 200)
 MOST_UNITS = 3  # of one relation
 SEARCH_LIMIT = 1_000  # states that a search looks at; a pack of 2,000 cells seldom needs more than some hundreds
-LAST_LIMIT = 100_000  # the same when the cell cannot be hidden any further, before giving up
+LAST_LIMIT = 30_000  # the same when the cell cannot be hidden any further, before giving up
 TIDY_LIMIT = 100  # the same when trying to show a cell again: giving up only leaves it hidden
 
 Change = dict[int, int]  # by cell, what a witness differs from the truth
