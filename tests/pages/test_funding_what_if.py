@@ -95,10 +95,10 @@ def test_without_enrolments_there_is_nothing_to_simulate(catalogue_builds, monke
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_band_and_what_is_supposed_head_every_download(language, builds, monkeypatch):
     headings, names = [], []
-    monkeypatch.setattr("pages.parts.figure.to_csv", lambda table, heading: headings.append(heading) or b"")
+    monkeypatch.setattr("pages.parts.downloads.to_csv", lambda table, heading: headings.append(heading) or b"")
     monkeypatch.setattr(
-        "streamlit.delta_generator.DeltaGenerator.download_button",
-        lambda place, label, data, name, *rest, **settings: (names.append(name), data()),
+        "pages.parts.downloads.st.download_button",
+        lambda label, data, name, *rest, **settings: (names.append(name), name.endswith(".csv") and data()),
     )
     simulate(builds, monkeypatch, {"youngest": 23}, lang=language)
     says = words(language)
