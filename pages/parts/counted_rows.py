@@ -34,7 +34,7 @@ def show_counted(view: View, snapshot: Snapshot, key: str, counted: Counted) -> 
     if not total:
         return paragraph("mc-text", view.say("no_rows"))
     title = _title(view, counted, sides, total)
-    _show_files(view, snapshot, counted, title)
+    _show_files(view, snapshot, counted)
     if not may_load():
         return paragraph("mc-small", view.say("rows_are_kept"))
     paragraph("mc-title", title, tag="h3")
@@ -52,12 +52,12 @@ def _title(view: View, counted: Counted, sides: dict[str | None, int], total: in
     return view.say("rows_of_ratio", rows=title, above=view.words.number(above))
 
 
-def _show_files(view: View, snapshot: Snapshot, counted: Counted, title: str) -> None:
+def _show_files(view: View, snapshot: Snapshot, counted: Counted) -> None:
     columns = (
         Column(view.say("row.file_name")), Column(view.say("row.sheet_name")), Column(view.say("column_rows"), "count"),
     )
     rows = [(name, sheet or "–", rows) for name, sheet, rows in count_files(snapshot, counted)]
-    st.html(to_html(view.words, Table(columns, rows), title))
+    st.html(to_html(view.words, Table(columns, rows), view.say("files_of_rows")))
 
 
 def _tabulate(view: View, snapshot: Snapshot, counted: Counted, most: int | None) -> Table:
