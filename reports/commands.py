@@ -24,7 +24,7 @@ from reports.sections.comments import COMMENTED
 
 BUILDS = Path("data/builds")
 REFUSALS = (
-    NoBuild, NotAPack, NoSuchFigure, CannotIssue, IssuedIsDamaged, CommentsAreDamaged, GrantIsWrong, OSError,
+    NoBuild, NoSuchFigure, CannotIssue, IssuedIsDamaged, CommentsAreDamaged, GrantIsWrong, OSError,
 )
 
 
@@ -53,6 +53,7 @@ def _add_verify(commands) -> None:
     command.add_argument("pack", type=Path, metavar="PACK.zip")
     command.add_argument("--builds", type=Path, default=None, metavar="DIR", help="folder with the build it names")
     command.add_argument("--exports", type=Path, default=None, metavar="DIR", help="the source files, loaded again")
+    command.add_argument("--language", choices=LANGUAGES, default="es")
     command.set_defaults(run=run_verify)
 
 
@@ -108,6 +109,8 @@ def run(asked: argparse.Namespace) -> int:
     except CannotProtect as unprotected:
         said = words(getattr(asked, "language", LANGUAGES[0]))
         print(f"{said('pack.privacy.refused')} ({unprotected})", file=sys.stderr)
+    except NotAPack as refused:
+        print(refused.tell(words(getattr(asked, "language", LANGUAGES[0]))), file=sys.stderr)
     except BuildError as damaged:
         print(f"The builds cannot be used ({damaged.rule}).", file=sys.stderr)
     except REFUSALS as refused:
@@ -139,11 +142,11 @@ def run_pack(asked: argparse.Namespace) -> int:
 
 
 def run_verify(asked: argparse.Namespace) -> int:
-    builds = asked.builds or (None if asked.exports else BUILDS)
+    builds, says = asked.builds or (None if asked.exports else BUILDS), words(asked.language)
     proof = verify(asked.pack.read_bytes(), builds, asked.exports)
-    print(*proof.differences, *proof.notes, sep="\n", end="\n" if proof.differences or proof.notes else "")
-    told = "proven" if proof.is_proven else f"NOT proven, {len(proof.differences)} differences"
-    print(f"{asked.pack.name}: {proof.checked} figures worked out again; {told}")
+    how = ("proof.proven",) if proof.is_proven else ("proof.not_proven", len(proof.differences))
+    told = says(*how, checked=says.number(proof.checked))
+    print(*proof.tell(says), f"{asked.pack.name}: {told}", sep="\n")
     return 0 if proof.is_proven else 1
 
 

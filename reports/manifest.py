@@ -17,8 +17,8 @@ from reports.figures import CAUSES, Figure, Value
 
 ROOT = Path(__file__).parent.parent
 FORMAT = 1
-# What decides a figure or a page of a pack, besides its build and settings.
-SOFTWARE = ("analytics/**/*.py", "analytics/**/*.sql", "analytics/**/*.toml", "reports/**/*", "data/reference/*")
+# What decides a figure or a page of a pack, besides its build and its settings, which have hashes of their own.
+SOFTWARE = ("analytics/**/*.py", "analytics/**/*.sql", "analytics/**/*.toml", "reports/**/*")
 FACTS = "analytics/facts/*.sql"
 # What decides a figure that has no query of its own.
 WORKED_OUT = ("analytics/*.py", "analytics/facts/*.sql", "reports/sections/*.py")

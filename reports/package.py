@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from analytics.downloads import to_csv
-from analytics.words import words
+from analytics.words import Words, words
 from reports.content import Pack
 from reports.indicators import as_table, to_json
 from reports.manifest import describe_pack, name_pack, to_bytes
@@ -34,7 +34,15 @@ class DoesNotClose(Exception):
 
 
 class NotAPack(Exception):
-    """The file is not a pack, or what it is to be proven against is not there. The message says what is wrong."""
+    """The file is not a pack, or what it is to be proven against is not there. rule: see proof.refused."""
+
+    def __init__(self, rule: str, **places: str) -> None:
+        self.rule, self.places = rule, places
+        super().__init__(self.tell(words("en")))
+
+    def tell(self, says: Words) -> str:
+        """What is wrong, and what to do about it."""
+        return says(f"proof.refused.{self.rule}", **self.places)
 
 
 @dataclass(frozen=True)
@@ -98,10 +106,10 @@ def read_members(content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             if any(entry.file_size > LARGEST_MEMBER for entry in entries):
-                raise NotAPack("a file in it is too large to be of a pack")
+                raise NotAPack("too_large")
             return {entry.filename: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as wrong:
-        raise NotAPack("this is not a whole ZIP file") from wrong
+        raise NotAPack("not_a_zip") from wrong
 
 
 def read_manifest(members: dict[str, bytes]) -> dict:
@@ -109,7 +117,7 @@ def read_manifest(members: dict[str, bytes]) -> dict:
         manifest = json.loads(members[MANIFEST_NAME])
         missing = [part for part in PARTS if part not in manifest]
     except (KeyError, ValueError, TypeError) as wrong:
-        raise NotAPack(f"it has no {MANIFEST_NAME} that can be read") from wrong
+        raise NotAPack("no_manifest", manifest=MANIFEST_NAME) from wrong
     if missing:
-        raise NotAPack(f"its {MANIFEST_NAME} does not say: {', '.join(missing)}")
+        raise NotAPack("says_too_little", manifest=MANIFEST_NAME, parts=", ".join(missing))
     return manifest

@@ -3,6 +3,10 @@
 import io
 import re
 import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics.words import Words
 
 MOST_PLACES = 5
 CELL = re.compile(r'<c r="([A-Z]+\d+)"[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL)
@@ -11,24 +15,33 @@ TEXT = re.compile(r"<si>(.*?)</si>", re.DOTALL)
 INDEX = re.compile(r"^<v>(\d+)</v>$")
 
 
-def find_differences(name: str, made: bytes, found: bytes) -> str:
-    """The first places that differ, ready to follow a sentence; "" for a document in which places have no name."""
+@dataclass(frozen=True)
+class Places:
+    """Where two files differ. what: line or cell."""
+
+    what: str
+    names: Sequence[str]
+
+    def tell(self, says: Words) -> str:
+        """The first of them, ready to follow a sentence; "" when there are none."""
+        if not self.names:
+            return ""
+        first, more = ", ".join(self.names[:MOST_PLACES]), len(self.names) - MOST_PLACES
+        told = says(f"proof.{self.what}", len(self.names), places=first)
+        return f" ({told})" if more <= 0 else f" ({told} {says('proof.more', more)})"
+
+
+def find_differences(name: str, made: bytes, found: bytes) -> Places | None:
+    """None for a document in which places have no name."""
     if name.endswith((".csv", ".json")):
-        return _told("line", _lines(made, found))
+        return Places("line", _lines(made, found))
     if not name.endswith(".xlsx"):
-        return ""
+        return None
     try:
         before, after = _cells(made), _cells(found)
     except (zipfile.BadZipFile, KeyError, ValueError, IndexError):
-        return ""
-    return _told("cell", [cell for cell in before | after if before.get(cell) != after.get(cell)])
-
-
-def _told(what: str, places: list[str]) -> str:
-    if not places:
-        return ""
-    more = f" and {len(places) - MOST_PLACES} more" if len(places) > MOST_PLACES else ""
-    return f" ({what} {', '.join(places[:MOST_PLACES])}{more})"
+        return None
+    return Places("cell", [cell for cell in before | after if before.get(cell) != after.get(cell)])
 
 
 def _lines(made: bytes, found: bytes) -> list[str]:

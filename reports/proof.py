@@ -5,15 +5,17 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from analytics.formats import UNKNOWN
 from analytics.periods import HalfYear
 from analytics.provenance import provenance
 from analytics.snapshot import Snapshot, key_of, take_snapshot
+from analytics.words import Words
 from etl.builds import current_build
 from reports.comments import comment_from
 from reports.content import Pack
@@ -30,21 +32,44 @@ from reports.package import (
     read_members,
     write_members,
 )
-from reports.places import find_differences
+from reports.places import Places, find_differences
 from reports.writing import Earlier
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that differs, or was not proven. rule: its words are under proof; places: what goes into them."""
+
+    rule: str
+    places: Mapping[str, object]
+
+    def tell(self, says: Words) -> str:
+        """One sentence."""
+        told = {name: one.tell(says) if isinstance(one, Places) else one for name, one in self.places.items()}
+        return says(f"proof.{self.rule}", **{name: UNKNOWN if one is None else one for name, one in told.items()})
 
 
 @dataclass
 class Proof:
-    """What differs, one sentence each; `checked` counts the figures that were worked out again."""
+    """What differs, and what was not proven; `checked` counts the figures that were worked out again."""
 
     checked: int = 0
-    differences: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    differences: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
 
     @property
     def is_proven(self) -> bool:
         return not self.differences
+
+    def differ(self, rule: str, **places: object) -> None:
+        self.differences.append(Finding(rule, places))
+
+    def note(self, rule: str, **places: object) -> None:
+        self.notes.append(Finding(rule, places))
+
+    def tell(self, says: Words) -> list[str]:
+        """First what differs, then what was not proven, a sentence each."""
+        return [one.tell(says) for one in (*self.differences, *self.notes)]
 
 
 def verify(content: bytes, builds: Path | None, exports: Path | None = None, writers: Writers | None = None) -> Proof:
@@ -77,30 +102,30 @@ def _check_members(members: dict[str, bytes], manifest: dict, proof: Proof) -> N
     """The files are those that the manifest names, byte for byte."""
     for name, told in manifest["files"].items():
         if name not in members:
-            proof.differences.append(f"{name}: missing from the pack")
+            proof.differ("member_is_missing", file=name)
         elif hashlib.sha256(members[name]).hexdigest() != told["sha256"]:
-            proof.differences.append(f"{name}: not the file that the manifest describes")
+            proof.differ("member_is_another", file=name)
     for name in sorted(set(members) - set(manifest["files"]) - {MANIFEST_NAME}):
-        proof.differences.append(f"{name}: not named in the manifest")
+        proof.differ("member_is_unnamed", file=name)
 
 
 def _named_build(builds: Path, manifest: dict, proof: Proof) -> Snapshot | None:
     told = manifest["build"]
     build = find_build(builds, told["id"])
     if build is None:
-        raise NotAPack(f"the build {told['id']} is not in {builds}: prove it against the exports with --exports")
+        raise NotAPack("no_build", build=told["id"], folder=str(builds))
     if build.degraded:
-        proof.differences.append(f"build {told['id']}: its file is damaged or was changed")
+        proof.differ("build_is_damaged", build=told["id"])
         return None
     if build.sha256 != told["sha256"]:
-        proof.differences.append(f"build {told['id']}: SHA-256 {build.sha256}, {told['sha256']} in the manifest")
+        proof.differ("build_is_another", build=told["id"], found=build.sha256, told=told["sha256"])
     return take_snapshot(build, date.fromisoformat(manifest["as_of"]))
 
 
 def _check_sources(snapshot: Snapshot, manifest: dict, proof: Proof) -> None:
     """The files that the build was made of are those that the manifest names."""
     held = {(file.file_name, file.sha256) for file in provenance(snapshot).files}
-    _compare_sources(held, manifest, proof, "in the build")
+    _compare_sources(held, manifest, proof, "build")
 
 
 def _check_exports(exports: Path, manifest: dict, proof: Proof) -> None:
@@ -110,18 +135,17 @@ def _check_exports(exports: Path, manifest: dict, proof: Proof) -> None:
         (path.name, hashlib.sha256(path.read_bytes()).hexdigest())
         for path in exports.iterdir() if path.is_file() and path.name in named
     }
-    _compare_sources(held, manifest, proof, "in the folder")
+    _compare_sources(held, manifest, proof, "folder")
 
 
 def _compare_sources(held: set[tuple[str, str]], manifest: dict, proof: Proof, where: str) -> None:
     told = {(source["file_name"], source["sha256"]) for source in manifest["sources"]}
     for name, sha256 in sorted(told - held):
         found = next((other for same, other in held if same == name), None)
-        is_now = f"SHA-256 {found} {where}" if found else f"not {where}"
-        proof.differences.append(f"source {name}: {is_now}, {sha256} in the manifest")
+        proof.differ(f"source_is_{'another' if found else 'missing'}_{where}", file=name, found=found, told=sha256)
     for name, _ in sorted(held - told):
         if name not in {each for each, _ in told}:
-            proof.differences.append(f"source {name}: {where}, not in the manifest")
+            proof.differ(f"source_is_unnamed_{where}", file=name)
 
 
 @contextmanager
@@ -139,7 +163,7 @@ def _loaded(exports: Path, manifest: dict) -> Iterator[Snapshot]:
             env=environment, capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent,
         )
         if done.returncode:
-            raise NotAPack(f"the exports cannot be loaded: {done.stderr.strip()}")
+            raise NotAPack("exports_cannot_be_loaded", why=done.stderr.strip())
         yield take_snapshot(current_build(builds), date.fromisoformat(manifest["as_of"]))
 
 
@@ -161,7 +185,7 @@ def _before(snapshot: Snapshot, builds: Path | None, manifest: dict) -> list[Ear
     for name in manifest.get("published_before", ()):
         earlier = find_issued(builds, name) if builds else None
         if earlier is None or earlier.snapshot is None or key_of(earlier.snapshot) != key_of(snapshot):
-            raise NotAPack(f"what it hides depends on {name}: prove it by its build, where both were issued")
+            raise NotAPack("needs_published", pack=name)
         found.append(earlier)
     return found
 
@@ -171,7 +195,7 @@ def _earlier(builds: Path | None, manifest: dict, proof: Proof) -> Earlier | Non
         return None
     found = find_issued(builds, manifest["previous"]) if builds else None
     if found is None:
-        proof.notes.append(f"section 10 was not proven: {manifest['previous']} is not among the issued packs")
+        proof.note("previous_is_missing", pack=manifest["previous"])
     return found
 
 
@@ -186,9 +210,9 @@ def _check_figures(pack: Pack, manifest: dict, proof: Proof) -> None:
         _compare(name, then.get(name), now.get(name), proof)
     indicators = plain_indicators(pack.indicators)
     for key in sorted(set(indicators) | set(manifest["indicators"])):
-        _compare(f"indicator {key}", manifest["indicators"].get(key), indicators.get(key), proof)
+        _compare(key, manifest["indicators"].get(key), indicators.get(key), proof)
     if list(pack.residuals) != manifest["residuals"]:
-        proof.differences.append("residuals: not those of the manifest")
+        proof.differ("residuals")
 
 
 def _note_versions(now: dict, then: dict, proof: Proof) -> None:
@@ -197,35 +221,35 @@ def _note_versions(now: dict, then: dict, proof: Proof) -> None:
     for name in changed:
         now[name] = now[name] | {"version": then[name]["version"]}
     if changed:
-        proof.notes.append(f"the pack is of another version of this software: {len(changed)} figures are counted anew")
+        proof.note("other_software", figures=len(changed))
 
 
 def _compare(name: str, then: dict | None, now: dict | None, proof: Proof) -> None:
     proof.checked += 1
     if then is None or now is None:
-        proof.differences.append(f"{name}: {'not in the manifest' if then is None else 'cannot be found any more'}")
+        proof.differ("figure_is_unnamed" if then is None else "figure_is_gone", figure=name)
     elif then["value"] != now["value"]:
-        key = then.get("key", now.get("key", ""))
-        proof.differences.append(f"{name} {key}: {then['value']} in the manifest, {now['value']} worked out again")
+        figure = f"{name} {now['key']}" if "key" in now else name
+        proof.differ("figure_is_another", figure=figure, told=then["value"], found=now["value"])
     elif then != now:
         changed = ", ".join(sorted(part for part in set(then) | set(now) if then.get(part) != now.get(part)))
-        proof.differences.append(f"{name}: the value is the same, but not its {changed}")
+        proof.differ("figure_is_described_otherwise", figure=name, parts=changed)
 
 
 def _check_documents(pack: Pack, members: dict, manifest: dict, proof: Proof, writers: Writers | None) -> None:
     """The same software makes the same bytes; another version may not, and then only the figures are proven."""
     if manifest["software"]["sha256"] != hash_software():
-        proof.notes.append("the documents were not made again: the pack is from another version of this software")
+        proof.note("documents_of_other_software")
         return
     if manifest["previous"] and pack.previous is None:
-        proof.notes.append("the documents were not made again: section 10 needs the pack that it compares with")
+        proof.note("documents_need_previous")
         return
     made = write_members(pack, writers or default_writers())
     for name, content in made.items():
         if name in members and members[name] != content:
-            where = find_differences(name, content, members[name])
-            proof.differences.append(f"{name}: made again from the build, it is not the same file{where}")
+            where = find_differences(name, content, members[name]) or ""
+            proof.differ("document_is_another", file=name, places=where)
     again = describe_pack(pack, made)
     for part in sorted(set(again) - {"figures", "indicators", "files", "residuals", "sources"}):
         if again[part] != manifest.get(part):
-            proof.differences.append(f"manifest, {part}: not what the build and the settings give")
+            proof.differ("manifest_part", part=part)

@@ -1,5 +1,7 @@
 """The packs that were issued: what each was, its file again, and whether its figures would be others today."""
 
+from html import escape
+
 import streamlit as st
 
 from analytics.changes import tell_difference
@@ -14,6 +16,7 @@ from reports.grant import grant_in_force
 from reports.history import COMPONENTS, Change
 from reports.issued import Issued, IssuedIsDamaged, list_issued, open_issued
 from reports.manifest import hash_software
+from reports.package import NotAPack
 from reports.proof import Proof, verify
 from reports.today import Today, compare_with_today
 
@@ -76,7 +79,7 @@ def open_one(view: View, found: list[Issued]) -> None:
             show_today(view, one, compare(view, one))
     if asks_proof:
         with st.spinner(says("funding_pack.proving")):
-            show_proof(view, one, verify(content, builds_folder()))
+            prove(view, one, content)
     return None
 
 
@@ -127,6 +130,14 @@ def _tell(view: View, change: Change) -> tuple:
     return (says.metric(change.metric.key), *values, *parts)
 
 
+def prove(view: View, one: Issued, content: bytes) -> None:
+    """What is needed may be gone since."""
+    try:
+        show_proof(view, one, verify(content, builds_folder()))
+    except NotAPack as refused:
+        paragraph("mc-note mc-failure", refused.tell(view.words))
+
+
 def show_proof(view: View, one: Issued, proof: Proof) -> None:
     """Every figure counted again from the build that the pack names, and its documents made again."""
     says, differ = view.words, len(proof.differences)
@@ -134,7 +145,7 @@ def show_proof(view: View, one: Issued, proof: Proof) -> None:
     checked = says.number(proof.checked)
     if differ:
         paragraph("mc-note mc-failure", says("funding_pack.not_proven", differ, checked=checked))
-        st.code("\n".join([*proof.differences, *proof.notes]), language=None)
+        st.html("<ul class='mc-remarks'>" + "".join(f"<li>{escape(one)}</li>" for one in proof.tell(says)) + "</ul>")
         return
     told = says("funding_pack.proven" if is_same_software else "funding_pack.proven_by_other_version", checked=checked)
     st.html(f"<p class='mc-text'>{status_shape('kept')} {told}</p>")

@@ -10,6 +10,7 @@ from analytics.suppression import CannotProtect
 from analytics.words import LANGUAGES, words
 from reports.__main__ import main
 from reports.issued import list_issued
+from reports.proof import Proof
 from tests.analytics.small_build import publish_small_build
 from tests.pages.test_every_page import failures, follow_link, texts
 
@@ -141,10 +142,16 @@ def test_an_issued_pack_says_which_figures_would_be_others_today(builds, monkeyp
     assert "Microcredenciales expedidas a personas con derecho" in told
 
 
-def test_a_file_that_was_changed_is_not_given_out_again(builds, monkeypatch):
+def test_a_pack_that_is_not_proven_or_was_changed_says_so_in_words(builds, monkeypatch):
     app = make(open_pack(builds, monkeypatch, state="provisional"))
     app.button(key="pack_issue").click().run()
     app.button(key="pack_issue_now").click().run()
+    proof = Proof(9)
+    proof.differ("figure_is_another", figure="1-ABCDEFG.value <b>", told=2, found=None)
+    monkeypatch.setattr("pages.parts.pack_issued.verify", lambda *_: proof)
+    app.button(key="issued_proof").click().run()
+    assert "1-ABCDEFG.value <b>: 2 en el manifiesto; calculada otra vez, –." in shown(app)
+    assert words("es")("funding_pack.not_proven", 1, checked="9") in shown(app)
     list_issued(builds)[0].path.write_bytes(b"another")
     app.run()
     assert "no es el que se emitió" in shown(app)

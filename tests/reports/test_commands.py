@@ -22,7 +22,7 @@ def made(sample_builds, tmp_path_factory):
 
 def test_a_pack_is_made_and_proven(made, sample_builds, capsys):
     assert main(["verify", str(made), "--builds", str(sample_builds)]) == 0
-    assert "; proven" in capsys.readouterr().out
+    assert ": demostrado. Se han vuelto a calcular " in capsys.readouterr().out
 
 
 def test_a_changed_pack_exits_1(made, sample_builds, tmp_path, capsys):
@@ -30,8 +30,9 @@ def test_a_changed_pack_exits_1(made, sample_builds, tmp_path, capsys):
 
     changed = tmp_path / "changed.zip"
     changed.write_bytes(change_manifest(made.read_bytes(), lambda manifest: manifest["residuals"].append("x")))
-    assert main(["verify", str(changed), "--builds", str(sample_builds)]) == 1
-    assert "NOT proven" in capsys.readouterr().out
+    assert main(["verify", str(changed), "--builds", str(sample_builds), "--language", "va"]) == 1
+    told = capsys.readouterr().out
+    assert "Les diferències de la conciliació no són les del manifest." in told and "NO demostrat" in told
 
 
 def test_a_figure_is_explained_down_to_its_lines(sample_builds, capsys):
@@ -108,7 +109,7 @@ def test_the_public_kind_is_made_and_proven(sample_builds, tmp_path, capsys):
     assert main([*PACK, "--kind", "public", "--out", str(tmp_path), "--builds", str(sample_builds)]) == 0
     [made] = tmp_path.glob("*public*.zip")
     assert main(["verify", str(made), "--builds", str(sample_builds)]) == 0
-    assert "; proven" in capsys.readouterr().out
+    assert ": demostrado. Se han vuelto a calcular " in capsys.readouterr().out
 
 
 def test_a_public_pack_that_cannot_be_safe_is_refused_in_its_language(sample_builds, tmp_path, capsys, monkeypatch):

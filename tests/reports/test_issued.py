@@ -165,8 +165,8 @@ def test_the_manifest_has_every_change_and_a_forged_one_is_found(builds):
     def forge(manifest):
         manifest["changes"][name]["causes"] |= {"new_rows": "0.00", "late": "200.00"}
 
-    differences = verify(change_manifest(content, forge), builds, writers=QUICK).differences
-    assert differences == ["manifest, changes: not what the build and the settings give"]
+    differences = verify(change_manifest(content, forge), builds, writers=QUICK).tell(words("en"))
+    assert differences == ["Manifest, changes: not what the load and the data of the grant give."]
 
 
 def test_a_pack_with_changes_is_proven(builds):

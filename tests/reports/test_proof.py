@@ -14,10 +14,14 @@ import openpyxl
 import pytest
 
 from analytics.periods import HalfYear
+from analytics.settings import REFERENCE, read_reference
+from analytics.words import LANGUAGES, words
 from etl.builds import current_build
+from reports.grant import load_grant
 from reports.pack import make_pack
 from reports.package import NotAPack, read_members, write_zip
-from reports.proof import verify
+from reports.places import Places
+from reports.proof import Finding, verify
 from tests.reports.quick_writers import QUICK
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
@@ -27,6 +31,11 @@ SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 def content(sample_builds):
     asked = (sample_builds, HalfYear(2025, 2), date(2026, 1, 15))
     return write_zip(make_pack(*asked, "es", "restricted", "borrador"), QUICK)
+
+
+def told(proof):
+    """What differs and what was not proven, in English."""
+    return proof.tell(words("en"))
 
 
 def rewrite(content, name, change):
@@ -103,22 +112,21 @@ def whole(sample_builds):
 
 @pytest.mark.parametrize("name", FORGERIES)
 def test_one_changed_cell_of_a_document_is_found_and_named(whole, sample_builds, name):
-    change, told = FORGERIES[name]
+    change, place = FORGERIES[name]
     forged = forge(whole, name, change)
     assert read_members(forged)[name] != read_members(whole)[name]
-    [difference] = verify(forged, sample_builds).differences
-    assert difference.startswith(f"{name}: made again") and told in difference
+    [difference] = told(verify(forged, sample_builds))
+    assert difference.startswith(f"{name}: made again") and place in difference
 
 
 def test_the_targets_are_told_by_their_values_and_a_changed_one_is_found(content, sample_builds):
-    told = json.loads(read_members(content)["manifest.json"])["targets"]
-    assert told["credentials_issued_eligible"]["value"] == "1584"
-    assert told["credentials_issued_eligible"]["due_on"] == "2026-06-30"
+    target = json.loads(read_members(content)["manifest.json"])["targets"]["credentials_issued_eligible"]
+    assert (target["value"], target["due_on"]) == ("1584", "2026-06-30")
 
     def change(manifest):
         manifest["targets"]["courses_certified"]["value"] = "20"
 
-    differences = verify(change_manifest(content, change), sample_builds, writers=QUICK).differences
+    differences = told(verify(change_manifest(content, change), sample_builds, writers=QUICK))
     assert any("targets/courses_certified: 10 in the manifest, 3 worked out again" in one for one in differences)
 
 
@@ -129,23 +137,23 @@ def test_a_changed_value_is_named_with_what_it_should_be(content, sample_builds)
 
     proof = verify(change_manifest(content, change), sample_builds, writers=QUICK)
     assert len(proof.differences) == 1
-    assert "reached/courses_certified: 18 in the manifest, 17 worked out again" in proof.differences[0]
+    assert "reached/courses_certified: 18 in the manifest, 17 worked out again" in told(proof)[0]
 
 
 def test_a_figure_taken_out_is_missed(content, sample_builds):
     taken = change_manifest(content, lambda manifest: manifest["figures"].pop(next(iter(manifest["figures"]))))
-    assert "not in the manifest" in verify(taken, sample_builds, writers=QUICK).differences[0]
+    assert "not in the manifest" in told(verify(taken, sample_builds, writers=QUICK))[0]
 
 
 def test_a_changed_document_is_not_what_the_manifest_describes(content, sample_builds):
     changed = rewrite(content, "report.xlsx", lambda data: data + b" ")
-    differences = verify(changed, sample_builds, writers=QUICK).differences
-    assert "report.xlsx: not the file that the manifest describes" in differences
+    differences = told(verify(changed, sample_builds, writers=QUICK))
+    assert "report.xlsx: not the file that the manifest describes." in differences
 
 
 def test_a_document_changed_together_with_its_hash_is_made_again_and_found(content, sample_builds):
-    differences = verify(forge(content, "report.pdf", lambda data: b"forged"), sample_builds, writers=QUICK).differences
-    assert differences[0] == "report.pdf: made again from the build, it is not the same file"
+    differences = told(verify(forge(content, "report.pdf", lambda data: b"forged"), sample_builds, writers=QUICK))
+    assert differences[0] == "report.pdf: made again from the load, it is not the same file."
 
 
 def test_a_changed_setting_changes_the_documents(content, sample_builds):
@@ -159,7 +167,7 @@ def test_a_file_that_was_slipped_in_is_named(content, sample_builds):
     out = io.BytesIO(content)
     with zipfile.ZipFile(out, "a") as archive:
         archive.writestr("extra.txt", b"hello")
-    assert "extra.txt: not named in the manifest" in verify(out.getvalue(), sample_builds, writers=QUICK).differences
+    assert "extra.txt: not named in the manifest." in told(verify(out.getvalue(), sample_builds, writers=QUICK))
 
 
 def test_a_changed_source_file_is_named(content, tmp_path):
@@ -167,16 +175,16 @@ def test_a_changed_source_file_is_named(content, tmp_path):
     shutil.copytree(SAMPLE, exports)
     path = exports / "avales.csv"
     path.write_bytes(path.read_bytes().replace(b"17/06/2025", b"17/06/2026"))
-    differences = verify(content, None, exports).differences
-    assert any(one.startswith("source avales.csv: SHA-256") for one in differences)
+    differences = told(verify(content, None, exports))
+    assert any(one.startswith("Source file avales.csv: the one in the folder has the SHA-256") for one in differences)
 
 
 def test_a_source_file_that_is_gone_is_named(content, tmp_path):
     exports = tmp_path / "exports"
     shutil.copytree(SAMPLE, exports)
     (exports / "financiacion.csv").unlink()
-    differences = verify(content, None, exports).differences
-    assert any(one.startswith("source financiacion.csv: not in the folder") for one in differences)
+    differences = told(verify(content, None, exports))
+    assert any(one.startswith("Source file financiacion.csv: not in the folder") for one in differences)
 
 
 def test_a_changed_build_is_not_trusted(content, sample_builds, tmp_path):
@@ -187,7 +195,7 @@ def test_a_changed_build_is_not_trusted(content, sample_builds, tmp_path):
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
-    assert "damaged or was changed" in verify(content, builds, writers=QUICK).differences[0]
+    assert "damaged or was changed" in told(verify(content, builds, writers=QUICK))[0]
 
 
 def test_a_build_that_is_not_there_says_how_to_go_on(content, catalogue_builds):
@@ -212,3 +220,29 @@ def test_a_zip_without_a_manifest_is_no_pack(sample_builds):
         archive.writestr("report.pdf", b"")
     with pytest.raises(NotAPack, match="manifest"):
         verify(out.getvalue(), sample_builds)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_differs_is_told_in_three_languages(language):
+    """Each sentence names what it is about; what is not known is a dash in all of them."""
+    found = Finding("figure_is_another", {"figure": "1-ABCDEFG.value", "told": "0.6", "found": None})
+    sentence = found.tell(words(language))
+    assert sentence.startswith("1-ABCDEFG.value: 0.6 ") and "–" in sentence
+    where = Places("cell", [f"1 A!B{number}" for number in range(1, 8)])
+    told = Finding("document_is_another", {"file": "report.xlsx", "places": where}).tell(words(language))
+    assert "1 A!B1, 1 A!B2, 1 A!B3, 1 A!B4, 1 A!B5" in told and "2" in told.rpartition("1 A!B5")[2]
+    assert NotAPack("no_build", build="b1", folder="/x").tell(words(language)).count("b1") == 1
+
+
+def test_other_settings_of_this_version_do_not_touch_a_pack_made_before(content, sample_builds, tmp_path, monkeypatch):
+    """The university writes another target into data/reference: an earlier pack is proven to the byte all the same."""
+    shutil.copytree(REFERENCE, tmp_path / "reference")
+    targets = tmp_path / "reference" / "targets.toml"
+    targets.write_text(targets.read_text().replace("1584", "1600"))
+    monkeypatch.setattr("analytics.settings.REFERENCE", tmp_path / "reference")
+    read_reference.cache_clear()
+    try:
+        assert load_grant().targets["credentials_issued_eligible"].value == 1600
+        assert told(verify(content, sample_builds, writers=QUICK)) == []
+    finally:
+        read_reference.cache_clear()
