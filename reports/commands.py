@@ -128,15 +128,17 @@ def choose_build(builds: Path, build_id: str | None) -> Build:
 
 def run_pack(asked: argparse.Namespace) -> int:
     build = choose_build(asked.builds, asked.build)
-    pack = make_pack(asked.builds, asked.period, asked.as_of, asked.language, asked.kind, asked.state, build)
+    pack = make_pack(
+        asked.builds, asked.period, asked.as_of, asked.language, asked.kind, asked.state, build, asked.issue
+    )
     content = write_zip(pack)
+    if asked.issue:
+        print(f"Issued: {issue(asked.builds, content).path}")
     asked.out.mkdir(parents=True, exist_ok=True)
     path = asked.out / file_name(pack)
     path.write_bytes(content)
     for residual in pack.residuals:
         print(f"Does not close: {residual}", file=sys.stderr)
-    if asked.issue:
-        print(f"Issued: {issue(asked.builds, content).path}")
     print(path)
     return 0
 

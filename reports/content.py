@@ -111,7 +111,8 @@ class Pack:
     residuals: why it does not close; empty when it does. figures: every number, under the code of its passport.
     previous: name of the issued pack that it is compared with, None when there is none. indicators: every indicator
     of the build at the cut-off, as `python -m reports indicators` gives them. changes: of every figure since that pack.
-    published_before: names of the issued public packs that a public one must not be subtracted from.
+    published_before: names of the issued public packs that a public one must not be subtracted from. is_issued: whether
+    it is made to be issued, which only a public one says on its pages.
     """
 
     kind: Kind
@@ -135,6 +136,12 @@ class Pack:
     indicators: Mapping[str, object] = field(default_factory=dict)
     changes: tuple[FigureChange, ...] = ()
     published_before: tuple[str, ...] = ()
+    is_issued: bool = False
+
+    @property
+    def stays_here(self) -> bool:
+        """Whether it may not be handed out: later public packs would not know what it has told."""
+        return self.kind == "public" and not self.is_issued
 
     def section(self, key: str) -> Section:
         """A section by its key."""

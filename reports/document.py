@@ -65,7 +65,8 @@ def describe(pack: Pack) -> dict:
         "language": language,
         "region": region,
         "says": {key.removeprefix("document."): says(key) for key in says.every_key() if key.startswith("document.")},
-        "marks": _marks(pack, says),
+        "marks": name_marks(pack, says),
+        "stays_here": pack.stays_here,
         "period": period_name(pack, says),
         "watermark": _watermark(pack, says),
         "is_sample": pack.is_sample,
@@ -99,13 +100,18 @@ def front(pack: Pack, says: Words) -> list[tuple[str, str]]:
     return [(says(f"document.front.{key}"), text) for key, text in told.items()]
 
 
-def _marks(pack: Pack, says: Words) -> str:
-    return f"{says(f'document.kind.{pack.kind}')} · {says(f'document.state.{pack.state}')}"
+def name_marks(pack: Pack, says: Words) -> str:
+    """What stands at the head of every page: the kind, the state, and that it may not be handed out."""
+    marks = [says(f"document.kind.{pack.kind}"), says(f"document.state.{pack.state}")]
+    return " · ".join([*marks, says("document.stays_here")] if pack.stays_here else marks)
 
 
 def _watermark(pack: Pack, says: Words) -> list[str]:
-    marks = [says("document.state.borrador")] if pack.state == "borrador" else []
-    return [mark.upper() for mark in [*marks, *([says("document.sample")] if pack.is_sample else [])]]
+    marks = {
+        "document.state.borrador": pack.state == "borrador", "document.stays_here": pack.stays_here,
+        "document.sample": pack.is_sample,
+    }
+    return [says(key).upper() for key, is_printed in marks.items() if is_printed]
 
 
 def _spreads(pack: Pack, says: Words) -> list[dict]:

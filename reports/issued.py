@@ -20,7 +20,7 @@ ISSUED_NAME = re.compile(r"(\d{4})-(.+)\.json")
 
 
 class CannotIssue(Exception):
-    """The pack may not be remembered as issued. rule: draft, no_build, other or kept."""
+    """The pack may not be remembered as issued. rule: draft, not_made_for_it, no_build, other, overtaken or kept."""
 
     def __init__(self, rule: str, message: str) -> None:
         self.rule = rule
@@ -122,6 +122,8 @@ def issue(builds_folder: Path, content: bytes, issued_at: datetime | None = None
     manifest = read_manifest(read_members(content))
     if manifest["state"] == "borrador":
         raise CannotIssue("draft", "a borrador is not issued: make it provisional or definitivo")
+    if not manifest.get("may_be_handed_out", True):
+        raise CannotIssue("not_made_for_it", "it says of itself that it may not be handed out: make it to be issued")
     with locked(builds_folder):
         if find_build(builds_folder, manifest["build"]["id"]) is None:
             raise CannotIssue("no_build", f"the build {manifest['build']['id']} is not in {builds_folder}")
@@ -131,6 +133,9 @@ def issue(builds_folder: Path, content: bytes, issued_at: datetime | None = None
             return same
         if same:
             raise CannotIssue("other", f"another pack was issued as {same.name}")
+        public = [one.name for one in known if one.manifest["kind"] == "public"]
+        if manifest["kind"] == "public" and public != manifest["published_before"]:
+            raise CannotIssue("overtaken", "another public pack was issued after this one was made: make it again")
         _keep(builds_folder, manifest["build"]["id"])
         number = max((one.number for one in known), default=0) + 1
         return _write(builds_folder / ISSUED_FOLDER, number, manifest, content, issued_at or datetime.now(UTC))

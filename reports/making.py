@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +10,10 @@ from analytics.periods import HalfYear
 from etl.builds import Build
 from reports.content import Kind, Pack, State
 from reports.form import Labelled, form_figures
+from reports.issued import Issued, issue
 from reports.manifest import name_pack
 from reports.pack import make_pack
-from reports.package import Writers, default_writers, read_members, write_zip
+from reports.package import Writers, default_writers, file_name, read_members, write_zip
 
 STEPS = ("figures", "pdf", "workbook", "pages")
 
@@ -39,6 +40,12 @@ class Made:
     form: tuple[Labelled, ...]
     residuals: tuple[str, ...]
     figures: int
+    pack: Pack
+
+    @property
+    def stem(self) -> str:
+        """What its files are called."""
+        return file_name(self.pack).removesuffix(".zip")
 
     def page(self, number: int) -> str:
         """A page, the first is 1, as an SVG."""
@@ -67,4 +74,10 @@ def make(builds_folder: Path, asked: Asked, tell: Callable[[str], None]) -> Made
     tell("pages")
     from reports.document import draw_pages  # noqa: PLC0415  typst is only loaded when a document is asked for
     pages = tuple(zlib.compress(page.encode(), 1) for page in draw_pages(pack))
-    return Made(name_pack(pack), content, pages, tuple(form_figures(pack)), pack.residuals, len(pack.figures))
+    return Made(name_pack(pack), content, pages, tuple(form_figures(pack)), pack.residuals, len(pack.figures), pack)
+
+
+def issue_made(builds_folder: Path, made: Made) -> Issued:
+    """Issue a pack that was made. A public one is written again, without the mark that it may not be handed out."""
+    content = write_zip(replace(made.pack, is_issued=True)) if made.pack.stays_here else made.content
+    return issue(builds_folder, content)

@@ -1,6 +1,7 @@
 """One pack from one build: every section in order, every figure in the ledger, and why it does not close."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -48,9 +49,12 @@ OF_PEOPLE = (write_targets, write_funnel, write_common_indicators, write_eligibi
 
 def make_pack(
     builds_folder: Path, period: HalfYear, as_of: date, language: str, kind: Kind, state: State,
-    build: Build | None = None,
+    build: Build | None = None, is_issued: bool = False,
 ) -> Pack:
-    """The pack of the current build, or of the one given, with the comments and the issued packs beside the builds."""
+    """The pack of the current build, or of the one given, with the comments and the issued packs beside the builds.
+
+    is_issued: made to be issued at once.
+    """
     build = build or current_build(builds_folder)
     if build is None:
         raise NoBuild(f"There is no build in {builds_folder}. Load the exports first: python -m etl EXPORTS")
@@ -59,7 +63,8 @@ def make_pack(
     name = say_name(period, as_of, language, kind, state)
     before = find_published(builds_folder, name) if kind == "public" else ()
     snapshot = take_snapshot(build, as_of)
-    return write_pack(snapshot, period, language, kind, state, grant, comments, earlier, before=before)
+    pack = write_pack(snapshot, period, language, kind, state, grant, comments, earlier, before=before)
+    return replace(pack, is_issued=is_issued)
 
 
 def write_pack(

@@ -14,6 +14,7 @@ from reports.indicators import as_table, to_json
 from reports.manifest import describe_pack, name_pack, to_bytes
 
 MANIFEST_NAME = "manifest.json"
+NOT_ISSUED = "-sin-emitir"
 READABLE = 0o644 << 16
 MADE_ON_UNIX = 3
 # More than any pack has, so that a bomb is not unpacked.
@@ -76,10 +77,15 @@ def write_members(pack: Pack, writers: Writers) -> dict[str, bytes]:
         "as_of": pack.as_of.isoformat(), "period": str(pack.period), "build": pack.build_id,
         "indicators": dict(pack.indicators),
     }
+    says = words(pack.language)
+    table, heading = as_table(answer, says)
+    if pack.stays_here:
+        answer["notice"] = says("document.stays_here_note")
+        heading = [answer["notice"], *heading]
     return {
         "report.pdf": writers.pdf(pack),
         "report.xlsx": writers.workbook(pack),
-        "indicators.csv": to_csv(*as_table(answer, words(pack.language))),
+        "indicators.csv": to_csv(table, heading),
         "indicators.json": to_json(answer).encode(),
     }
 
@@ -97,7 +103,8 @@ def zip_files(members: Mapping[str, bytes], built_at: datetime) -> bytes:
 
 
 def file_name(pack: Pack) -> str:
-    return f"{name_pack(pack)}.zip"
+    """The name of a public pack that may not be handed out says so."""
+    return f"{name_pack(pack)}{NOT_ISSUED if pack.stays_here else ''}.zip"
 
 
 def read_members(content: bytes) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -172,11 +172,12 @@ def _remake(snapshot: Snapshot, manifest: dict, builds: Path | None, proof: Proo
     comments = [comment_from(entry) for entry in manifest["comments"]]
     version = manifest["settings_version"]
     grant = from_plain(manifest["settings"], manifest["targets"], (version["number"], version["sha256"]))
-    return write_pack(
+    pack = write_pack(
         snapshot, HalfYear.read(manifest["period"]), manifest["language"], manifest["kind"], manifest["state"],
         grant, comments, _earlier(builds, manifest, proof), manifest["build"]["sha256"],
         before=_before(snapshot, builds, manifest),
     )
+    return replace(pack, is_issued=manifest.get("may_be_handed_out", True))
 
 
 def _before(snapshot: Snapshot, builds: Path | None, manifest: dict) -> list[Earlier]:

@@ -10,7 +10,7 @@ import xlsxwriter
 from analytics.words import Words, words
 from reports.content import Pack
 from reports.defined import definitions
-from reports.document import front, period_name
+from reports.document import front, name_marks, period_name
 from reports.sheet import Book, NamedCell, Sheet
 from reports.sheet_blocks import write_paragraph, write_section
 from reports.symbols import explain_symbols
@@ -54,7 +54,7 @@ def _add(book: Book, pack: Pack, title: str) -> Sheet:
     """A sheet set up to be printed: across, as wide as the page, with publicity, state and kind on each."""
     worksheet = book.file.add_worksheet(sheet_name(title, [sheet.name for sheet in book.file.worksheets()]))
     says = book.says
-    marks = f"{says(f'document.kind.{pack.kind}')} · {says(f'document.state.{pack.state}')}"
+    marks = name_marks(pack, says)
     sample = f" · {says('document.sample')}" if pack.is_sample else ""
     page = says("document.page", page="&P", pages="&N")
     worksheet.set_header(f"&L{_plain(says('document.funded_by'))}&R{_plain(marks + sample)}")
@@ -78,6 +78,8 @@ def _write_cover(book: Book, pack: Pack, says: Words) -> None:
     sheet.skip()
     sheet.line(says("document.title"), book.title)
     sheet.line(f"{says('document.owner')} · {period_name(pack, says)}", book.strong)
+    if pack.stays_here:
+        sheet.line(says("document.stays_here_note"), book.warning)
     if pack.is_sample:
         sheet.line(says("document.sample_note"), book.warning)
     sheet.skip()

@@ -6,8 +6,8 @@ from etl.builds import BuildsBusy
 from pages.parts.frame import View, paragraph
 from pages.parts.numbers import builds_folder
 from pages.parts.permission import may_load
-from reports.issued import CannotIssue, issue
-from reports.making import Asked, Made
+from reports.issued import CannotIssue
+from reports.making import Asked, Made, issue_made
 
 
 def offer_issue(view: View, asked: Asked, made: Made) -> None:
@@ -16,6 +16,8 @@ def offer_issue(view: View, asked: Asked, made: Made) -> None:
     if not may_load():
         return None
     say_what_happened(view)
+    if made.pack.stays_here:
+        paragraph("mc-note", says("funding_pack.stays_here"))
     if asked.state == "borrador":
         return paragraph("mc-small", says("funding_pack.draft_is_not_issued"))
     if st.session_state.get("pack_to_issue") != made.name:
@@ -50,7 +52,7 @@ def issue_now(made: Made) -> None:
     if not may_load():
         return
     try:
-        one = issue(builds_folder(), made.content)
+        one = issue_made(builds_folder(), made)
         st.session_state["pack_was_issued"] = {"number": one.number, "hash": one.sha256}
     except CannotIssue as refused:
         st.session_state["pack_was_not_issued"] = refused.rule

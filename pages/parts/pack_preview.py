@@ -6,6 +6,7 @@ from analytics.table import Column, Table, Way
 from pages.parts import link
 from pages.parts.figure import to_html
 from pages.parts.frame import View, paragraph, section
+from pages.parts.pack_issued import write
 from reports.form import Labelled
 from reports.making import Asked, Made
 
@@ -33,15 +34,15 @@ def offer_files(view: View, made: Made) -> None:
     """The whole pack and, alone, its document and its workbook."""
     says, place = view.words, st.container(horizontal=True)
     place.download_button(
-        says("funding_pack.zip"), made.content, f"{made.name}.zip", "application/zip",
+        says("funding_pack.zip"), made.content, f"{made.stem}.zip", "application/zip",
         key="pack_zip", on_click="ignore", icon=":material/folder_zip:", type="primary",
     )
     place.download_button(
-        "PDF", lambda: made.member("report.pdf"), f"{made.name}.pdf", "application/pdf",
+        "PDF", lambda: made.member("report.pdf"), f"{made.stem}.pdf", "application/pdf",
         key="pack_pdf", on_click="ignore", icon=":material/picture_as_pdf:",
     )
     place.download_button(
-        says("download.xlsx"), lambda: made.member("report.xlsx"), f"{made.name}.xlsx", WORKBOOK,
+        says("download.xlsx"), lambda: made.member("report.xlsx"), f"{made.stem}.xlsx", WORKBOOK,
         key="pack_xlsx", on_click="ignore", icon=":material/table:",
     )
 
@@ -80,7 +81,7 @@ def show_form(view: View, asked: Asked, figures: list[Labelled]) -> None:
         paragraph("mc-title", caption, tag="h3")
         rows = [
             (
-                one.label, says.show(one.figure.value, one.figure.unit, cents=True),
+                one.label, write(view, one.figure.value, one.figure.unit),
                 Way(one.figure.code, "passport", where | {"code": [one.figure.name]}),
             )
             for one in figures if one.caption == caption

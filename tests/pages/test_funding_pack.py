@@ -93,6 +93,16 @@ def test_the_public_kind_says_what_it_hides(builds, monkeypatch):
     assert words("es")("funding_pack.public_text") in shown(app)
 
 
+def test_a_public_pack_is_handed_out_as_issued_without_its_mark(builds, monkeypatch):
+    app = make(open_pack(builds, monkeypatch, kind="public", state="provisional"))
+    assert words("es")("funding_pack.stays_here") in shown(app)
+    assert made_of(app).stem.endswith("-sin-emitir")
+    app.button(key="pack_issue").click().run()
+    app.button(key="pack_issue_now").click().run()
+    [one] = list_issued(builds)
+    assert one.manifest["may_be_handed_out"] and one.read() != made_of(app).content
+
+
 def test_a_public_pack_that_cannot_be_safe_says_so_and_is_not_made(builds, monkeypatch):
     def refuse(*_):
         raise CannotProtect("2-ABCDEFG.entries")

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from analytics.periods import HalfYear
 from analytics.privacy import Symbol
 from reports.content import Chart, Figures, Grid
 from reports.disclosure import HARMLESS, INDICATORS, PRINTED, PROTECTED
-from reports.issued import issue
+from reports.issued import CannotIssue, issue
 from reports.pack import make_pack
 from reports.package import NotAPack, read_manifest, read_members, write_zip
 from reports.proof import verify
@@ -113,6 +114,17 @@ def test_no_drawing_of_people_and_no_comment_is_in_it(public):
     assert public.comments == ()
 
 
+def test_every_page_and_sheet_says_that_it_may_not_be_handed_out_until_it_is_issued(public, members):
+    issued = read_members(write_zip(replace(public, is_issued=True)))
+    for files, stays in ((members, True), (issued, False)):
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(files["report.pdf"])).pages]
+        heads = [sheet.oddHeader.right.text for sheet in openpyxl.load_workbook(io.BytesIO(files["report.xlsx"]))]
+        assert all(("no difundir" in text.lower()) == stays for text in [*pages, *heads])
+        for name in ("indicators.csv", "indicators.json"):
+            assert ("no se ha emitido" in files[name].decode()) == stays
+        assert json.loads(files["manifest.json"])["may_be_handed_out"] != stays
+
+
 def test_the_workbook_hides_the_same_cells_and_no_formula_reveals_one(public, members):
     shown = {figure.name: figure.value for figure in public.figures}
     book = openpyxl.load_workbook(io.BytesIO(members["report.xlsx"]))
@@ -164,7 +176,13 @@ def test_a_public_pack_is_proven_like_any_other(public, sample_builds):
 def test_a_public_pack_after_another_is_proven_beside_it(tmp_path):
     builds = tmp_path / "builds"
     publish_small_build(builds, edition=[{}], enrolment=[{} for _ in range(30)])
-    issue(builds, write_zip(make_pack(builds, ASKED[0], ASKED[1], "es", "public", "provisional"), QUICK))
+    first = make_pack(builds, ASKED[0], ASKED[1], "es", "public", "provisional")
+    other = make_pack(builds, ASKED[0], ASKED[1], "en", "public", "provisional")
+    with pytest.raises(CannotIssue, match="may not be handed out"):
+        issue(builds, write_zip(first, QUICK))
+    issue(builds, write_zip(replace(first, is_issued=True), QUICK))
+    with pytest.raises(CannotIssue, match="another public pack was issued after"):
+        issue(builds, write_zip(replace(other, is_issued=True), QUICK))
     second = make_pack(builds, ASKED[0], ASKED[1], "va", "public", "provisional")
     assert second.published_before == ("pack-2025-H2-2026-01-15-es-public-provisional",)
     made = write_zip(second, QUICK)

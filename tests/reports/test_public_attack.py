@@ -71,7 +71,7 @@ def test_the_attacker_learns_nothing_from_two_cut_offs(seed, tmp_path):
         public = make_pack(builds, PERIOD, day, "es", "public", "provisional")
         restricted = make_pack(builds, PERIOD, day, "es", "restricted", "provisional")
         known.append(know(public, restricted))
-        issue(builds, write_zip(public, QUICK))
+        issue(builds, write_zip(replace(public, is_issued=True), QUICK))
     assert public.published_before == (f"pack-2025-H2-{THEN}-es-public-provisional",)
     assert narrowed(add_time(known[1], known[0])) == {}
 
@@ -81,7 +81,7 @@ def test_one_enrolment_more_than_then_is_not_told(tmp_path):
     rows = [{"enrolled_on": date(2025, 10, 20)} for _ in range(20)] + [{"enrolled_on": date(2026, 1, 10)}]
     builds = _publish(tmp_path, {"edition": [{}, {"course_id": "100002"}], "enrolment": rows})
     first = make_pack(builds, PERIOD, THEN, "es", "public", "provisional")
-    issue(builds, write_zip(first, QUICK))
+    issue(builds, write_zip(replace(first, is_issued=True), QUICK))
     assert 20 in {figure.value for figure in first.figures if figure.key == "funnel/enrolments"}
     try:
         later = make_pack(builds, PERIOD, NOW, "es", "public", "provisional")
