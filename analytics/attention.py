@@ -13,6 +13,7 @@ DISCOUNTS = {
     "undue_discounts": "undue_discount_amount",
     "wrong_discounts": "wrong_discount_amount",
 }
+REJECTED = "rows_rejected"
 
 
 @dataclass(frozen=True)
@@ -54,4 +55,4 @@ def _offer(snapshot: Snapshot, filters: Filters) -> list[Matter]:
 
 def _data(snapshot: Snapshot) -> list[Matter]:
     rejected = snapshot.rows("select coalesce(sum(rows_rejected), 0)::integer as rows from loaded.source_file")
-    return [Matter("rows_rejected", rejected[0]["rows"], "data_quality")]
+    return [Matter(REJECTED, rejected[0]["rows"], "data_quality")]

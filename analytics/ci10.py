@@ -37,6 +37,9 @@ class UpTo(HalfYear):
     def first_day(self) -> date:
         return date.min
 
+    def __str__(self) -> str:
+        return f"to-{super().__str__()}"
+
 
 @dataclass(frozen=True)
 class Grid:

@@ -104,6 +104,10 @@ class Gap:
         wanted = {key for group in asked for key in LACKS[group]}
         return any(reason.key in wanted for reason in self.lacks)
 
+    def adds_to_any(self, parts: Iterable[str]) -> bool:
+        """Whether it is worth something of any of these parts of a Worth."""
+        return any(getattr(self.worth, part) for part in parts)
+
 
 def add_up(gaps: Sequence[Gap]) -> Worth:
     """What they add when all are mended: a course and a person count once, however many of their gaps there are."""

@@ -227,6 +227,13 @@ def next_step(step: Step, day: date) -> date:
     return day + timedelta(days=7 if step == "week" else 1)
 
 
+def within_step(filters: Filters, step: Step, point: date, is_cumulative: bool = False, days_later: int = 0) -> Filters:
+    """The filters of what a series counts at one of its points: those of the series, on the days of the point."""
+    first, last = (day - timedelta(days=days_later) for day in (point, next_step(step, point) - timedelta(days=1)))
+    since = filters.dated_from if is_cumulative else max(first, filters.dated_from or first)
+    return filters.within(since, min(last, filters.dated_to or last))
+
+
 def _first_unfinished(points: Sequence[date], step: Step, as_of: date) -> int | None:
     ends = (next_step(step, point) - timedelta(days=1) for point in points)
     return next((position for position, end in enumerate(ends) if end > as_of), None)

@@ -142,6 +142,16 @@ def conditions_of(aggregate: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def narrow(aggregate: str, condition: str) -> str:
+    """The same aggregate over the rows that meet a condition besides its own."""
+    pieces, end = [], 0
+    for match in FILTER.finditer(aggregate):
+        inside = _until_closed(aggregate, match.end())
+        pieces += [aggregate[end:match.end()], f"({inside}) and ({condition})"]
+        end = match.end() + len(inside)
+    return "".join([*pieces, aggregate[end:]])
+
+
 def _until_closed(text: str, start: int) -> str:
     depth = 1
     for position in range(start, len(text)):

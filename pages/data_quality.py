@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics.changes import changes, previous_build
+from analytics.changes import previous_build
 from analytics.charts import Bar, bars
 from analytics.filters import EVERYTHING
 from analytics.history import Load, loads
@@ -200,7 +200,7 @@ def show_what_changed() -> None:
     if before is None:
         return paragraph("mc-text", view.say("first_load"))
     now = snapshot_at(snapshot.build, newest_event(snapshot.build))
-    return show_changes(view, changes(snapshot_at(before, newest_event(before)), now))
+    return show_changes(view, snapshot_at(before, newest_event(before)), now)
 
 
 every_row, every_file = balance(snapshot), files(snapshot)

@@ -11,7 +11,7 @@ from analytics.table import Column, Table
 from analytics.verdicts import Outcome, of_verdict, outcomes, tariffs, uptake_by
 from analytics.worklists import WORKLISTS, Case, worklist
 from pages.parts import link
-from pages.parts.breakdown import show_measures, show_share_rows
+from pages.parts.breakdown import Counted, show_measures, show_share_rows
 from pages.parts.figure import show_table
 from pages.parts.frame import answer, close_page, headline, headlines, open_page, paragraph, section
 from pages.parts.verdict_flow import say_amount, show_flow
@@ -112,7 +112,7 @@ def show_tariffs() -> None:
     )
     named = {view.say("group", parts[0].whole, name=says.value("tariff", key)): parts for key, parts in groups.items()}
     show_share_rows(view, "tariff", takeaway, says.dimension("tariff"), named, dimension, ["enrolments"],
-                    counted=[("enrolments", (("tariff", (key,)),)) for key in groups])
+                    counted=[Counted("enrolments", (("tariff", key),)) for key in groups])
 
 
 def show_worklist(verdicts: dict[str, Outcome]) -> None:

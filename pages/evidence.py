@@ -12,7 +12,7 @@ from analytics.evidence_worklist import (
     look_ahead,
     sort_gaps,
 )
-from analytics.filters import EVERYTHING
+from analytics.filters import EVERYTHING, Filters
 from analytics.gaps import LACKS, SORTS, Gap, Worth, add_up
 from analytics.palette import BLUE
 from analytics.reasons import tell
@@ -20,9 +20,10 @@ from analytics.table import NOT_APPLICABLE, Column, Table
 from analytics.targets import targets_of
 from pages.parts import link
 from pages.parts.evidence_requests import offer_requests
-from pages.parts.figure import Figure, show_figure, show_table
+from pages.parts.figure import Figure, Ways, show_figure, show_table
 from pages.parts.frame import Headline, answer, close_page, headlines, open_page, paragraph, section
 from pages.parts.numbers import builds_folder
+from pages.parts.ways import way_to_gaps
 from reports.evidence_requests import name_centre, tell_parts, tell_worth
 from reports.grant import find_deadlines
 
@@ -31,6 +32,8 @@ BY_CENTRE = {
     "centre": "text", "gaps": "count", "credentials": "count", "courses": "count", "learners": "count", "euros": "EUR",
     "editions": "count", "hours": "hours", "endorsements": "count",
 }
+PROMISES = ("editions", "endorsements")
+WORTHS = tuple(BY_CENTRE)[2:]
 LISTED = {
     "lacks": "text", "enrolment": "code", "course": "text", "centre": "text", "worth": "text",
     "due_on": "day", "ends_on": "day", "row": "text",
@@ -59,13 +62,15 @@ def answer_question(gaps: list[Gap]) -> None:
 
 def show_headlines(worth: Worth) -> None:
     """What each target would gain if all were mended, beside what it is now."""
-    figures = [prospect_headline(one) for one in prospects]
+    figures = [prospect_headline(part, one) for part, one in zip(METRIC_OF, prospects, strict=True)]
     promised = Worth(editions=worth.editions, endorsements=worth.endorsements)
     more = view.say("more", more=says.number(promised.commitments))
-    headlines(view, [*figures, Headline(view.say("promises"), more, tell_parts(says, promised))])
+    detail = tell_parts(says, promised)
+    headlines(view, [*figures, Headline(view.say("promises"), more, detail, way=way_to_gaps(view.filters, *PROMISES))])
 
 
-def prospect_headline(one: Prospect) -> Headline:
+def prospect_headline(part: str, one: Prospect) -> Headline:
+    """What a figure would gain, which leads to the gaps that are worth it."""
     metric = one.metric
     if one.now is None:
         return Headline(says.metric(metric.key), says("table.unknown"), says(f"metric.{metric.key}.short"))
@@ -75,7 +80,8 @@ def prospect_headline(one: Prospect) -> Headline:
         detail = view.say("from_to_of", target=says.number(target.value), **places)
     else:
         detail = view.say("from_to", **places)
-    return Headline(says.metric(metric.key), view.say("more", more=says.show(one.more, metric.unit)), detail)
+    more, way = view.say("more", more=says.show(one.more, metric.unit)), way_to_gaps(view.filters, part)
+    return Headline(says.metric(metric.key), more, detail, way=way if one.more else None)
 
 
 def show_centres(centres: list[CentreGaps]) -> None:
@@ -97,12 +103,22 @@ def show_centres(centres: list[CentreGaps]) -> None:
     columns = tuple(Column(view.say(f"column.{key}"), unit) for key, unit in BY_CENTRE.items())
     cells = [centre_row(name_centre(says, one.centre), list(one.gaps)) for one in centres]
     cells.append(centre_row(view.say("all_centres"), [gap for one in centres for gap in one.gaps]))
-    show_figure(view, Figure("centres", takeaway, bars(rows), Table(columns, cells), METRICS_SHOWN))
+    ways = lead_centres([*(view.filters.also("centre", one.centre) for one in centres), view.filters], cells)
+    show_figure(view, Figure("centres", takeaway, bars(rows), Table(columns, cells), METRICS_SHOWN, ways=ways))
+
+
+def lead_centres(selections: list[Filters], cells: list[tuple]) -> Ways:
+    """The ways from the numbers of each centre, and of all, to the list of their gaps."""
+    keys = ((), *((key,) for key in WORTHS))
+    return {
+        (row, column): way_to_gaps(filters, *key)
+        for row, filters in enumerate(selections) for column, key in enumerate(keys, start=1) if cells[row][column]
+    }
 
 
 def centre_row(name: str, gaps: list[Gap]) -> tuple:
     worth = add_up(gaps)
-    return (name, len(gaps), *(getattr(worth, key) for key in list(BY_CENTRE)[2:]))
+    return (name, len(gaps), *(getattr(worth, key) for key in WORTHS))
 
 
 def show_list(gaps: list[Gap]) -> None:
@@ -115,11 +131,16 @@ def show_list(gaps: list[Gap]) -> None:
             sum(gap.lacks_any([key]) for gap in gaps)
         )),
     )
+    counting = link.choose_several(
+        "worth", [key for key in WORTHS if any(getattr(gap.worth, key) for gap in gaps)], st.pills,
+        label=view.say("worth_label"), selection_mode="multi", format_func=lambda key: view.say(f"column.{key}"),
+    )
     order = link.choose_one(
         "order", list(SORTS), "worth", st.segmented_control, label=view.say("order_label"),
         format_func=lambda key: view.say(f"order.{key}"), required=True,
     )
-    shown = sort_gaps([gap for gap in gaps if not asked or gap.lacks_any(asked)], order)
+    found = [gap for gap in gaps if not asked or gap.lacks_any(asked)]
+    shown = sort_gaps([gap for gap in found if not counting or gap.adds_to_any(counting)], order)
     takeaway = view.say("list_title", len(shown), worth=tell_parts(says, add_up(shown)))
     columns = tuple(Column(view.say(f"column.{key}"), unit) for key, unit in LISTED.items())
     show_table(view, "list", takeaway, Table(columns, [list_row(gap) for gap in shown]), METRICS_SHOWN)

@@ -11,6 +11,7 @@ from pages.parts.funding_pack import show_pack
 from pages.parts.funding_settings import show_settings
 from pages.parts.funding_situation import show_situation
 from pages.parts.funding_what_if import show_what_if
+from pages.parts.ways import way_to_rows
 
 TARGETS = ("courses_certified", "credentials_issued_eligible", "learners_certified_eligible")
 
@@ -49,7 +50,8 @@ def show_headlines(found: dict[str, Commitment], money: Subsidy) -> None:
     if money.granted is not None:
         detail = view.say("of_granted", granted=says.show(money.granted, "EUR"))
     supported = Headline(
-        says.metric("reduction_supported"), says.show(money.supported, "EUR"), detail, metric="reduction_supported"
+        says.metric("reduction_supported"), says.show(money.supported, "EUR"), detail,
+        way=way_to_rows(filters, "reduction_supported"),
     )
     persons = found["learners_certified_eligible"]
     details = {persons.target.key: view.say("if_persons", target=says.number(persons.target.value))}

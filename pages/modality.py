@@ -8,10 +8,11 @@ from analytics.charts import Line
 from analytics.measure import Measure, measure
 from analytics.metrics import METRICS
 from analytics.mix import BASES, online_by_month, online_mix, online_needed
+from analytics.series import within_step
 from analytics.shares import Share, share_out, share_out_groups
 from analytics.targets import targets_of
 from pages.parts import link
-from pages.parts.breakdown import show_amount_columns, show_share_rows, show_shares
+from pages.parts.breakdown import Counted, show_amount_columns, show_share_rows, show_shares
 from pages.parts.frame import answer, close_page, headline, headlines, open_page, paragraph, section
 
 SPLITS = ("campus", "centre", "field", "eqf_level")
@@ -47,7 +48,7 @@ def show_mix() -> None:
     groups = {view.say(basis): parts for basis, parts in mix.items()}
     line = Line(float(target), view.say("mix_line", target=says.share(target, 0)))
     metrics = [*SHARES, *BASES.values()]
-    counted = [(BASES[basis], ()) for basis in mix]
+    counted = [Counted(BASES[basis]) for basis in mix]
     show_share_rows(view, "mix", takeaway, view.say("basis"), groups, "delivery_group", metrics, line, counted)
 
 
@@ -72,7 +73,7 @@ def show_split() -> None:
     named = {name_group(dimension, group, parts): parts for group, parts in groups.items()}
     show_share_rows(
         view, "split", split_takeaway(dimension, groups), says.dimension(dimension), named, "delivery_group",
-        ["editions_offered"], line, [("editions_offered", ((dimension, (group,)),)) for group in groups],
+        ["editions_offered"], line, [Counted("editions_offered", ((dimension, group),)) for group in groups],
     )
 
 
@@ -92,9 +93,11 @@ def split_takeaway(dimension: str, groups: dict[str, list[Share]]) -> str:
 
 def show_time() -> None:
     """Of the editions that start each month, how many are online."""
-    months = {says.month(month): parts for month, parts in online_by_month(snapshot, filters).items()}
+    found = online_by_month(snapshot, filters)
+    months = {says.month(month): parts for month, parts in found.items()}
+    counted = [Counted("editions_offered", filters=within_step(filters, "month", month)) for month in found]
     show_amount_columns(
-        view, "time", view.say("time_title"), view.say("month"), months, "delivery_group", ["editions_offered"]
+        view, "time", view.say("time_title"), view.say("month"), months, "delivery_group", ["editions_offered"], counted
     )
 
 

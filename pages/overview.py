@@ -2,11 +2,12 @@
 
 from collections import Counter
 
-from analytics.attention import matters
-from analytics.changes import changes, previous_build
+from analytics.attention import DISCOUNTS, REJECTED, matters
+from analytics.changes import previous_build
 from analytics.commitments import Commitment, commitments
 from analytics.measure import measure
 from analytics.metrics import METRICS
+from analytics.other_counts import COUNTED
 from analytics.table import NOT_APPLICABLE, Column, Mark, Table, Way
 from pages.parts import link
 from pages.parts.changes import show_changes
@@ -14,6 +15,7 @@ from pages.parts.figure import show_table
 from pages.parts.frame import SHAPES, answer, close_page, headline, headlines, open_page, paragraph, section
 from pages.parts.numbers import builds_folder, newest_event, snapshot_at
 from pages.parts.pace import show_pace
+from pages.parts.ways import way_to_rejected, way_to_rows
 
 HEADLINES = (
     "credentials_issued_eligible", "courses_certified", "online_share", "upv_academic_hours_share", "enrolments",
@@ -63,7 +65,9 @@ def show_commitments(found: list[Commitment]) -> None:
     ]
     units = {"value": "figure", "target": "figure"}
     table = Table(tuple(Column(view.say(f"column_{name}"), units.get(name, "text")) for name in columns), rows)
-    show_table(view, "commitments", summarise(found), table, [each.target.metric for each in found])
+    metrics = [each.target.metric for each in found]
+    ways = {(row, 2): way_to_rows(filters, metric) for row, metric in enumerate(metrics)}
+    show_table(view, "commitments", summarise(found), table, metrics, ways)
 
 
 def summarise(found: list[Commitment]) -> str:
@@ -86,7 +90,11 @@ def show_matters() -> None:
          Way(says(f"page.{each.page}.nav"), each.page, link.address_of()))
         for each in found
     ]
-    return show_table(view, "matters", view.say("matters_title"), Table(columns, rows))
+    counted = ((row, column, metric) for row, each in enumerate(found)
+               for column, metric in ((1, each.key), (2, DISCOUNTS.get(each.key))))
+    ways = {(row, column): way_to_rows(filters, metric) for row, column, metric in counted if metric in COUNTED}
+    ways |= {(row, 1): way_to_rejected() for row, each in enumerate(found) if each.key == REJECTED}
+    return show_table(view, "matters", view.say("matters_title"), Table(columns, rows), ways=ways)
 
 
 def show_what_changed() -> None:
@@ -95,7 +103,7 @@ def show_what_changed() -> None:
     before = previous_build(builds_folder(), snapshot.build)
     if before is None:
         return paragraph("mc-text", view.say("first_load"))
-    return show_changes(view, changes(snapshot_at(before, newest_event(before)), snapshot))
+    return show_changes(view, snapshot_at(before, newest_event(before)), snapshot)
 
 
 found_commitments = commitments(snapshot, filters)

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from analytics.filters import EVERYTHING
-from analytics.metrics import FAMILIES, METRICS
+from analytics.metrics import FAMILIES
+from analytics.other_counts import COUNTED, OTHER_COUNTS
 from pages.parts import link
+from pages.parts.cut import choose_cut, describe_cut
 from pages.parts.filters import SPAN
 from pages.parts.frame import View, answer, close_page, open_page, paragraph
 from pages.parts.passport import Stand, show_passport, stand_of_pack, stand_of_page
@@ -12,6 +14,7 @@ from reports.passport import NoSuchFigure, Passport, explain_code, explain_metri
 
 FIRST = "credentials_issued_eligible"
 FAMILY_OF = {metric.key: family for family, metrics in FAMILIES.items() for metric in metrics}
+FAMILY_OF |= dict.fromkeys(OTHER_COUNTS, "other")
 
 view = open_page("passport", has_span=True)
 says = view.words
@@ -25,9 +28,9 @@ def choose_code() -> str:
 
 
 def choose_metric() -> str:
-    """An indicator of the pages, under the name of its family."""
+    """What the pages count, under the name of its family."""
     return link.choose_one(
-        "metric", [key for key in METRICS if key in FAMILY_OF], FIRST, st.selectbox, label=view.say("metric_label"),
+        "metric", list(COUNTED), FIRST, st.selectbox, label=view.say("metric_label"),
         format_func=lambda key: view.say("metric_option", family=says(f"family.{FAMILY_OF[key]}"),
                                          metric=says.metric(key)),
     )
@@ -54,24 +57,33 @@ def choose_number(found: list[Passport]) -> Passport:
     return named[chosen]
 
 
+def show_counted_on_page(key: str) -> None:
+    """The passport of what a page counts, whole or cut to one number of a figure."""
+    metric = COUNTED[key]
+    stand = stand_of_page(view, has_period="$period_" in metric.numerator)
+    if stand is None:
+        return
+    cut = choose_cut(view, metric)
+    found = explain_metric(stand.snapshot, metric, view.filters, stand.period, says, has_rows=False, cut=cut)
+    show_passport(view, stand, found, describe_cut(view, cut))
+
+
 def show(view: View) -> None:
     choices = st.container(horizontal=True, vertical_alignment="bottom")
     with choices:
         code = choose_code()
         if not code:
-            metric = METRICS[choose_metric()]
+            key = choose_metric()
     if not code:
-        stand = stand_of_page(view, has_period="$period_" in metric.numerator)
-        found = explain_metric(stand.snapshot, metric, view.filters, stand.period, says, has_rows=False)
-        show_passport(view, stand, found)
-        return
+        return show_counted_on_page(key)
     stand = stand_of_pack(view)
     if stand is None:
-        return
+        return None
     if view.filters != EVERYTHING:
         paragraph("mc-note", view.say("without_filters"))
     if found := explain_all(code, stand):
         show_passport(view, stand, choose_number(found))
+    return None
 
 
 link.keep(*SPAN)

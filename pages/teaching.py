@@ -12,10 +12,11 @@ from analytics.staffing import EditionStaff, learners_per_teacher, staff_of_edit
 from analytics.table import Column, Table
 from analytics.targets import targets_of
 from pages.parts import link
-from pages.parts.breakdown import show_share_rows
+from pages.parts.breakdown import Counted, show_share_rows
 from pages.parts.edition_staff import show_editions, show_editions_to_act_on
-from pages.parts.figure import Figure, show_figure
+from pages.parts.figure import Figure, Ways, show_figure
 from pages.parts.frame import Headline, answer, close_page, headline, headlines, open_page, paragraph, section
+from pages.parts.ways import way_to_rows
 
 READINGS = ("upv_academic_hours_share", "upv_majority_edition_share")
 SHARES = (*READINGS, "external_hours_share")
@@ -84,7 +85,8 @@ def show_split() -> None:
         for group, parts in groups.items()
     }
     line = charts.Line(float(target), view.say("half"))
-    show_share_rows(view, "split", takeaway, says.dimension(dimension), named, "staff_type", SHARES, line)
+    counted = [Counted("teaching_hours", ((dimension, group),)) for group in groups]
+    show_share_rows(view, "split", takeaway, says.dimension(dimension), named, "staff_type", SHARES, line, counted)
 
 
 def show_learners(whole: Measure) -> None:
@@ -96,7 +98,8 @@ def show_learners(whole: Measure) -> None:
         highest=says.value("centre", found[0].group[0]), highest_value=show_ratio(found[0]),
     )
     chart = charts.bars([learners_bar(one) for one in found])
-    show_figure(view, Figure("learners", takeaway, chart, learners_table(found), [whole.metric.key]))
+    ways = lead_learners(found)
+    show_figure(view, Figure("learners", takeaway, chart, learners_table(found), [whole.metric.key], ways=ways))
 
 
 def show_ratio(found: Measure) -> str:
@@ -113,6 +116,15 @@ def learners_table(found: list[Measure]) -> Table:
     columns = (Column(says.dimension("centre")), *(Column(view.say(key), unit) for key, unit in headings.items()))
     rows = [(says.value("centre", one.group[0]), one.numerator, one.denominator, one.value) for one in found]
     return Table(columns, rows)
+
+
+def lead_learners(found: list[Measure]) -> Ways:
+    """The ways from enrolments, teachers and enrolments per teacher of each centre to their rows."""
+    sides = {1: "numerator", 2: "denominator", 3: ""}
+    return {
+        (row, column): way_to_rows(filters, one.metric.key, ("centre", one.group[0]), side=side)
+        for row, one in enumerate(found) for column, side in sides.items()
+    }
 
 
 def show_what_to_act_on(editions: list[EditionStaff]) -> None:

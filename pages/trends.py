@@ -11,6 +11,7 @@ from analytics.palette import NEUTRAL, colour
 from analytics.series import booking_curve
 from analytics.trend import BOOKED_METRICS, follow, largest_groups
 from pages.parts import link
+from pages.parts.booking_ways import lead_bookings, lead_leads
 from pages.parts.frame import answer, close_page, headlines, open_page, paragraph
 from pages.parts.leaderboards import show_leaderboards
 from pages.parts.timeline import Group, Lines, show_booking, show_line
@@ -42,7 +43,7 @@ def show_time() -> None:
     """The metric in time, beside what it is held against; a box drawn on it chooses a span."""
     drawn = gather(view, choice, spans)
     keys = [group.key for group in drawn.groups]
-    lines = Lines(metric, metric.unit, drawn.points, drawn.groups, drawn.names, drawn.target)
+    lines = Lines(metric, metric.unit, drawn.points, drawn.groups, drawn.names, drawn.target, drawn.way_of)
     title = title_of(view, trend, choice, keys)
     show_line(view, "time", title, choice.step, lines, take_span)
     notes = notes_of(view, trend) + note_groups(view, choice, drawn.points, keys)
@@ -67,7 +68,8 @@ def show_lead() -> None:
     points = lead_curves(snapshot, metric, filters)
     names = {key: view.say(f"lead_{key}") for key in points.values}
     groups = [Group(key, names[key], colour("", "") if key == OPEN else NEUTRAL) for key in points.values]
-    show_booking(view, "lead", title_of_lead(view, metric, boards), Lines(metric, "ratio", points, groups, names))
+    lines = Lines(metric, "ratio", points, groups, names, way_of=lead_leads(view, metric, points))
+    show_booking(view, "lead", title_of_lead(view, metric, boards), lines)
 
 
 def show_bookings() -> None:
@@ -78,7 +80,8 @@ def show_bookings() -> None:
     names = choice.names if choice.split else {"": says.metric(metric.key)}
     keys = enumerate(largest_groups(points))
     groups = [Group(key, names[key], colour(choice.split or "", key, place)) for place, key in keys]
-    show_booking(view, "booking", title_of_booking(view, metric), Lines(metric, "share", points, groups, names))
+    lines = Lines(metric, "share", points, groups, names, way_of=lead_bookings(view, metric, choice.split, points))
+    show_booking(view, "booking", title_of_booking(view, metric), lines)
 
 
 is_stepwise = comparison.kind == "none" or (comparison.kind == "previous" and not filters.has_span)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from analytics.cut import WHOLE, Cut, trace_cut
 from analytics.filters import Filters
-from analytics.measure import measure_one
+from analytics.measure import is_known, measure_one
 from analytics.metrics import METRICS, Metric
 from analytics.periods import HalfYear
 from analytics.snapshot import FACTS, Snapshot
-from analytics.trace import Row, count_again, find_rows, trace_filtered
+from analytics.trace import Row, count_again, find_rows
 from analytics.words import Words
 from reports.content import Pack
 from reports.figures import Figure
@@ -81,12 +82,19 @@ def _section_of(code: str) -> int:
 
 
 def explain_metric(
-    snapshot: Snapshot, metric: Metric, filters: Filters, period: HalfYear, words: Words, has_rows: bool = True
+    snapshot: Snapshot, metric: Metric, filters: Filters, period: HalfYear, words: Words, has_rows: bool = True,
+    cut: Cut = WHOLE,
 ) -> Passport:
-    """The passport of a metric under filters, as a page shows it; has_rows as for explain."""
-    found = measure_one(snapshot, metric, filters, period)
-    trace = trace_filtered(metric, filters, period)
-    figure = Figure("", metric.key, "value", found.value, metric.unit, metric.key, trace)
+    """The passport of a number under filters, as a page shows it; has_rows as for explain.
+
+    cut: of a metric in a figure. Whatever is unknown of the metric is unknown of its parts.
+    """
+    trace = trace_cut(metric, filters, period, cut)
+    if cut == WHOLE:
+        value = measure_one(snapshot, metric, filters, period).value
+    else:
+        value = count_again(snapshot, trace) if is_known(snapshot, metric, filters) else None
+    figure = Figure("", metric.key, "value", value, cut.unit_of(metric), metric.key, trace)
     return _explain(figure, snapshot, words.metric(metric.key), words(f"metric.{metric.key}.definition"), has_rows)
 
 

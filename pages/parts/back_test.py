@@ -1,11 +1,16 @@
 """The back-test figure: what was expected of the pace on earlier days, beside what happened."""
 
+from datetime import timedelta
+
 from analytics.back_test import BackTest
 from analytics.charts import Series, lines
 from analytics.palette import BLUE, ORANGE
 from analytics.table import Column, Table
 from pages.parts.figure import Figure, show_figure
 from pages.parts.frame import View
+from pages.parts.ways import ways_of
+
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 def show_back_test(view: View, back_test: BackTest, metric: str) -> None:
@@ -27,4 +32,7 @@ def show_back_test(view: View, back_test: BackTest, metric: str) -> None:
     )
     rows = [(one.day, one.weeks, one.expected, one.happened) for one in back_test.tries]
     title = says("pace.back_test", weeks=says.number(alike[0].weeks))
-    show_figure(view, Figure("back-test", title, chart, Table(columns, rows), [metric]))
+    way = ways_of(metric)
+    ways = {(row, 3): way(view.filters.within(one.day + DAY, one.day + one.weeks * WEEK))
+            for row, one in enumerate(back_test.tries) if one.happened}
+    show_figure(view, Figure("back-test", title, chart, Table(columns, rows), [metric], ways=ways))

@@ -1,23 +1,33 @@
 """Figures that break an amount down: the same shapes on every page, so that a reader learns them once."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from analytics import charts
+from analytics.cut import Held
 from analytics.dimensions import EXPLORED
-from analytics.filters import Choices
+from analytics.filters import Filters
 from analytics.measure import Measure
 from analytics.palette import colour
 from analytics.shares import Share
 from analytics.table import Column, Table
 from analytics.words import Words
-from pages.parts.figure import Figure, Pick, show_figure
+from pages.parts.figure import Figure, Pick, Ways, show_figure
 from pages.parts.filters import toggle_value
-from pages.parts.frame import View, way_to_rows
+from pages.parts.frame import View
+from pages.parts.ways import way_to_rows
 
 Groups = dict[str, list[Share]]
-# What the amounts of a group count: a metric, and the choices that hold it to the group.
-Counted = tuple[str, Choices]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the amounts of a group count: a metric, what holds it to the group, and filters when not the page's."""
+
+    metric: str
+    held: tuple[Held, ...] = ()
+    filters: Filters | None = None
 
 
 def show_share_rows(
@@ -57,7 +67,7 @@ def show_shares(view: View, key: str, takeaway: str, parts: Sequence[Share], dim
     columns = (Column(says.dimension(dimension)), Column(says.metric(metric), "count"), Column("%", "share"))
     table = Table(columns, [(says.value(dimension, part.value), part.amount, part.share) for part in parts])
     pick = _pick_value(dimension, [part.value for part in parts], "point_index")
-    ways = _lead_values(view, metric, dimension, [part.value for part in parts], [1])
+    ways = _lead_shares(view, metric, dimension, parts)
     show_figure(view, Figure(key, takeaway, charts.bars(rows), table, [metric], pick, ways))
 
 
@@ -87,29 +97,43 @@ def show_measures(
         ]
     chart = charts.bars(rows, line, label_lines=2 if names else 1)
     pick = _pick_value(dimension, [found.group[0] for found in measures], "point_index")
-    ways = _lead_values(view, metric.key, dimension, [found.group[0] for found in measures], range(1, len(columns)))
+    ways = _lead_measures(view, dimension, measures)
     show_figure(view, Figure(key, takeaway, chart, Table(tuple(columns), table_rows), [metric.key], pick, ways))
 
 
-def _lead_bands(view: View, groups: Groups, dimension: str, counted: Sequence[Counted]) -> dict[tuple[int, int], str]:
-    """The ways from the amounts of a table of shares to their rows."""
-    if dimension not in EXPLORED:
-        return {}
+def _lead_bands(view: View, groups: Groups, dimension: str, counted: Sequence[Counted]) -> Ways:
+    """The ways from the amounts and shares of a table of shares to their rows."""
+    ways = {}
+    for row, (one, parts) in enumerate(zip(counted, groups.values(), strict=bool(counted))):
+        filters = one.filters or view.filters
+        for place, part in enumerate(parts):
+            if part.amount:
+                value = (dimension, part.value)
+                ways[row, 1 + 2 * place] = way_to_rows(filters, one.metric, *one.held, value)
+                ways[row, 2 + 2 * place] = way_to_rows(filters, one.metric, *one.held, part=value)
+    return ways
+
+
+def _lead_shares(view: View, metric: str, dimension: str, parts: Sequence[Share]) -> Ways:
+    """The ways from the amount and the share of each value to their rows."""
+    ways = {}
+    for row, part in enumerate(parts):
+        if part.amount:
+            value = (dimension, part.value)
+            ways |= {(row, 1): way_to_rows(view.filters, metric, value),
+                     (row, 2): way_to_rows(view.filters, metric, part=value)}
+    return ways
+
+
+def _lead_measures(view: View, dimension: str, measures: Sequence[Measure]) -> Ways:
+    """The ways from the value of each group, and from both sides of a ratio."""
+    groups = [found.group[0] for found in measures]
+    metric = measures[0].metric
+    sides = ("", "numerator", "denominator") if metric.denominator else ("",)
     return {
-        (row, 1 + 2 * place): way_to_rows(view, metric, (*choices, (dimension, (part.value,))))
-        for row, ((metric, choices), parts) in enumerate(zip(counted, groups.values(), strict=bool(counted)))
-        for place, part in enumerate(parts) if part.amount
+        (row, column): way_to_rows(view.filters, metric.key, (dimension, group), side=side)
+        for row, group in enumerate(groups) for column, side in enumerate(sides, start=1)
     }
-
-
-def _lead_values(
-    view: View, metric: str, dimension: str, values: Sequence[str], columns: Sequence[int]
-) -> dict[tuple[int, int], str]:
-    """The ways from those columns of a table with a row for each value of a dimension."""
-    if dimension not in EXPLORED:
-        return {}
-    ways = [way_to_rows(view, metric, ((dimension, (value,)),)) for value in values]
-    return {(row, column): way for row, way in enumerate(ways) for column in columns}
 
 
 def _pick_band(dimension: str, groups: Groups) -> Pick | None:

@@ -5,12 +5,15 @@ from html import escape
 import streamlit as st
 
 from analytics.charts import Bar, Line, bars
+from analytics.cut import Held
 from analytics.edition_sheet import HALF, Remark, Sheet, StaffPart
+from analytics.filters import EVERYTHING
 from analytics.palette import colour
 from analytics.table import Column, Table, show_cell
 from pages.parts.downloads import offer_downloads
-from pages.parts.figure import Figure, show_figure, to_html
+from pages.parts.figure import Figure, Ways, show_figure, to_html
 from pages.parts.frame import Headline, View, answer, headlines, paragraph, section
+from pages.parts.ways import way_to_rows, ways_of
 
 FACTS = {
     "course": "code", "edition_number": "count", "situation": "value", "state": "state", "starts_on": "day",
@@ -81,7 +84,13 @@ def _stand(view: View, sheet: Sheet, key: str) -> Headline:
     elif key == "enrolments" and places:
         fill = view.words.share(sheet.fill)
         detail = view.say("detail.enrolments_of", fill=fill, places=view.words.number(places))
-    return Headline(view.say(f"standing.{key}"), view.words.show(value, "count"), detail)
+    way = way_to_rows(EVERYTHING, key, _held(sheet)) if value is not None else None
+    return Headline(view.say(f"standing.{key}"), view.words.show(value, "count"), detail, way=way)
+
+
+def _held(sheet: Sheet) -> Held:
+    """What holds a number to the edition, whatever the filters of the page."""
+    return "edition_id", sheet.facts["edition_id"]
 
 
 def _show_facts(view: View, sheet: Sheet) -> None:
@@ -135,7 +144,20 @@ def _show_staff(view: View, sheet: Sheet) -> None:
         (says.value("staff_type", part.staff_type), part.teachers, part.hours, part.share) for part in sheet.staff
     ])
     chart = bars(rows, Line(float(HALF), view.say("staff_line")), maximum=AXIS)
-    return show_figure(view, Figure("staff", title, chart, table, ["upv_academic_hours_share"]))
+    return show_figure(view, Figure("staff", title, chart, table, ["upv_academic_hours_share"], ways=_lead(sheet)))
+
+
+def _lead(sheet: Sheet) -> Ways:
+    """The ways from the teachers, hours and shares of each staff type to their rows."""
+    named, taught, ways = ways_of("teachers_named"), ways_of("hours_taught"), {}
+    for row, part in enumerate(sheet.staff):
+        if part.teachers:
+            kind = ("staff_type", part.staff_type)
+            ways |= {
+                (row, 1): named(EVERYTHING, _held(sheet), kind), (row, 2): taught(EVERYTHING, _held(sheet), kind),
+                (row, 3): taught(EVERYTHING, _held(sheet), part=kind),
+            }
+    return ways
 
 
 def _label(view: View, part: StaffPart) -> str:

@@ -12,8 +12,9 @@ from analytics.shares import Share
 from analytics.staffing import EditionStaff
 from analytics.table import Column, Table, Way
 from pages.parts import link
-from pages.parts.figure import Figure, show_figure, show_table
+from pages.parts.figure import Figure, Ways, show_figure, show_table
 from pages.parts.frame import View
+from pages.parts.ways import ways_of
 
 TICKS = [Decimal(share) / 100 for share in (0, 25, 50, 75, 100)]
 ACT_COLUMNS = {"edition": "code", "course": "text", "starts": "day", "teachers": "count", "reason": "text"}
@@ -28,7 +29,8 @@ def show_editions(
     ticks = {float(share): says.share(share, 0) for share in TICKS}
     line = charts.Line(float(target), view.say("half"))
     chart = charts.stacked_columns(labels, _bands(view, editions), line, ticks)
-    show_figure(view, Figure("editions", takeaway, chart, _tabulate(view, editions), metrics))
+    table, ways = _tabulate(view, editions), _lead(view, editions)
+    show_figure(view, Figure("editions", takeaway, chart, table, metrics, ways=ways))
 
 
 def _bands(view: View, editions: Sequence[EditionStaff]) -> list[charts.Series]:
@@ -63,6 +65,20 @@ def _tabulate(view: View, editions: Sequence[EditionStaff]) -> Table:
     ])
 
 
+def _lead(view: View, editions: Sequence[EditionStaff]) -> Ways:
+    """The ways from the hours of each staff type, and from the share of UPV academics, to their rows."""
+    hours, share, ways = ways_of("teaching_hours"), ways_of("upv_academic_hours_share"), {}
+    for row, edition in enumerate(editions):
+        held = ("edition_id", edition.edition_id)
+        ways |= {
+            (row, column): hours(view.filters, held, ("staff_type", kind))
+            for column, kind in enumerate(STAFF_TYPES, start=2) if edition.hours[kind]
+        }
+        if edition.upv_academic_hours:
+            ways[row, 2 + len(STAFF_TYPES)] = share(view.filters, held)
+    return ways
+
+
 def _hours(edition: EditionStaff) -> list[Decimal | None]:
     """The hours by staff type; unknown, not zero, where none are known."""
     return [edition.hours[kind] if edition.known_hours else None for kind in STAFF_TYPES]
@@ -81,4 +97,6 @@ def show_editions_to_act_on(view: View, editions: Sequence[EditionStaff]) -> Non
         )
         for edition in editions
     ]
-    show_table(view, "act", view.say("act_title", len(editions), parts=parts), Table(columns, rows))
+    named = ways_of("teachers_named")
+    ways = {(row, 3): named(view.filters, ("edition_id", one.edition_id)) for row, one in enumerate(editions)}
+    show_table(view, "act", view.say("act_title", len(editions), parts=parts), Table(columns, rows), ways=ways)

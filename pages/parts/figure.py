@@ -18,8 +18,9 @@ from analytics.words import Words
 from pages.parts.commentary import show_commentary, with_notes
 from pages.parts.downloads import offer_downloads
 from pages.parts.faces import lay_faces
-from pages.parts.frame import View, paragraph, status_mark, way_to_rows
+from pages.parts.frame import View, paragraph, status_mark
 from pages.parts.meeting import remember_figure
+from pages.parts.ways import way_to_rows
 from reports.one_page import Picture
 
 PLOT_SETTINGS = {"displayModeBar": False, "responsive": True}
@@ -31,6 +32,9 @@ LONG_TEXT = 30
 TEXT_ON_LIGHT = "#1c2733"
 # Beyond this a table is for a spreadsheet: the download has every row.
 MOST_ROWS = 60
+# The addresses of the rows behind cells of a table, by row and column.
+Ways = Mapping[tuple[int, int], str]
+NO_WAYS: Ways = MappingProxyType({})
 NUMBERS = ("figure", "count", "share", "EUR", "ECTS", "hours", "ratio", "day")
 
 
@@ -57,7 +61,7 @@ class Figure:
     table: Table
     metrics: Sequence[str]
     pick: Pick | None = None
-    ways: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    ways: Ways = field(default_factory=dict)
     is_marked: bool = False
 
 
@@ -116,15 +120,20 @@ def _alternative(figure: Figure, says: Words) -> str:
     return says("figure.alternative", takeaway=figure.takeaway, rows=len(figure.table.rows))
 
 
-def show_table(view: View, key: str, takeaway: str, table: Table, metrics: Sequence[str] = ()) -> None:
-    """A figure that is a table: takeaway, its first MOST_ROWS rows, then definition, source, download of all."""
+def show_table(
+    view: View, key: str, takeaway: str, table: Table, metrics: Sequence[str] = (), ways: Ways = NO_WAYS
+) -> None:
+    """A figure that is a table: takeaway, its first MOST_ROWS rows, then definition, source, download of all.
+
+    ways: as of a Figure.
+    """
     says = view.words
     remember_figure(view, key, Picture(takeaway, None, table, takeaway))
     paragraph("mc-title", takeaway, tag="h3")
     places = _lay_faces(view, key, ("table", "definition", "source", "download"), metrics)
     with places["table"]:
         shown = Table(table.columns, table.rows[:MOST_ROWS])
-        st.html(to_html(says, shown, with_notes(view, takeaway, metrics)))
+        st.html(to_html(says, shown, with_notes(view, takeaway, metrics), ways))
         if len(table.rows) > MOST_ROWS:
             paragraph("mc-small", says("figure.first_rows", shown=MOST_ROWS, rows=says.number(len(table.rows))))
     if metrics:
@@ -135,7 +144,7 @@ def show_table(view: View, key: str, takeaway: str, table: Table, metrics: Seque
     show_commentary(view, key, metrics)
 
 
-def to_html(says: Words, table: Table, caption: str, ways: Mapping[tuple[int, int], str] = MappingProxyType({})) -> str:
+def to_html(says: Words, table: Table, caption: str, ways: Ways = NO_WAYS) -> str:
     """A table as HTML, every cell shown literally, numbers as the language writes them; ways as of a Figure."""
     head = "".join(f"<th scope='col'{_side(column)}>{escape(column.heading)}</th>" for column in table.columns)
     rows = (_cells(says, table.columns, row, number, ways) for number, row in enumerate(table.rows))
@@ -146,9 +155,7 @@ def to_html(says: Words, table: Table, caption: str, ways: Mapping[tuple[int, in
     )
 
 
-def _cells(
-    says: Words, columns: Sequence[Column], row: tuple, number: int, ways: Mapping[tuple[int, int], str]
-) -> str:
+def _cells(says: Words, columns: Sequence[Column], row: tuple, number: int, ways: Ways) -> str:
     cells = [_to_html_cell(says, column, cell) for column, cell in zip(columns, row, strict=True)]
     for place, shown in enumerate(cells):
         if (number, place) in ways:
@@ -215,8 +222,8 @@ def files_of(view: View, metrics: Sequence[str]) -> Sequence[SourceFile]:
 
 def _lead_to_rows(view: View, metrics: Sequence[str]) -> str:
     """The passports of some metrics under the filters of the page, as HTML."""
+    addresses = {key: escape(way_to_rows(view.filters, key), quote=True) for key in metrics}
     ways = " · ".join(
-        f"<a href='{escape(way_to_rows(view, key), quote=True)}' target='_self'>{escape(view.words.metric(key))}</a>"
-        for key in metrics
+        f"<a href='{address}' target='_self'>{escape(view.words.metric(key))}</a>" for key, address in addresses.items()
     )
     return f"<p>{escape(view.words('trace.rows'))} {ways}</p>" if ways else ""

@@ -18,8 +18,6 @@ from pages.parts.numbers import newest_event, snapshot_at
 # The key in the link of what is left out, its values written dimension:value.
 BUT_NOT = "not"
 SPAN = ("since", "until")
-# What a link says about language, cut-off and filters, the same on every page.
-LINK_KEYS = ("lang", "as_of", "from", "to", BUT_NOT, *SPAN, *EXPLORED)
 
 
 def choose_cut_off(words: Words, build: Build) -> date:

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics.filters import Choices, Filters
+from analytics.filters import Filters
 from analytics.measure import Measure
 from analytics.provenance import Provenance, provenance
 from analytics.saved_views import moved_since
@@ -23,6 +22,7 @@ from pages.parts.numbers import builds_folder, snapshot_at
 from pages.parts.permission import may_load, may_read
 from pages.parts.saved_views import follow_wish, show_views
 from pages.parts.text import literal, paragraph
+from pages.parts.ways import way_to_rows
 from reports.one_page import Card
 
 STYLE = Path(__file__).parent / "style.css"
@@ -196,14 +196,14 @@ def answer(view: View, text: str) -> None:
 class Headline:
     """A headline figure: what it is, its value with unit, what it is out of or held against, and its status.
 
-    metric: key of the metric that it is under the filters of the page, when it is one: it leads to its rows.
+    way: the address of the rows behind it; None for what is worked out from other figures.
     """
 
     label: str
     value: str
     detail: str
     status: str | None = None
-    metric: str | None = None
+    way: str | None = None
 
 
 def headline(view: View, measured: Measure, detail: str | None = None) -> Headline:
@@ -212,7 +212,8 @@ def headline(view: View, measured: Measure, detail: str | None = None) -> Headli
     target = targets_of(view.snapshot).get(metric.target or "")
     status = judge(target, measured.value, view.snapshot.as_of) if target else None
     shown = says.show(measured.value, metric.unit)
-    return Headline(says.metric(metric.key), shown, detail or _detail(says, measured, target), status, metric.key)
+    way = way_to_rows(view.filters, metric.key)
+    return Headline(says.metric(metric.key), shown, detail or _detail(says, measured, target), status, way)
 
 
 def _detail(says: Words, measured: Measure, target) -> str:
@@ -238,24 +239,12 @@ def headlines(view: View, figures: list[Headline]) -> None:
 
 
 def _value(view: View, figure: Headline) -> str:
-    """The value, in HTML; that of a metric is the way to its rows."""
-    if figure.metric is None:
+    """The value, in HTML; what is counted is the way to its rows."""
+    if figure.way is None:
         return escape(figure.value)
     name = escape(view.words("trace.of", value=figure.value, figure=figure.label), quote=True)
-    address = escape(way_to_rows(view, figure.metric), quote=True)
+    address = escape(figure.way, quote=True)
     return f"<a class='mc-trace' href='{address}' target='_self' aria-label='{name}'>{escape(figure.value)}</a>"
-
-
-def way_to_rows(view: View, metric: str, choices: Choices = ()) -> str:
-    """The address of the passport of a metric under the filters and the cut-off of this page.
-
-    choices: what a number in a figure is held to besides: the values of dimensions.
-    """
-    page = link.address_of(metric=metric)
-    kept = {key: page[key] for key in ("metric", *filter_part.LINK_KEYS) if key in page} | opened_view.for_rows()
-    days = zip(filter_part.SPAN, (view.filters.dated_from, view.filters.dated_to), strict=True)
-    span = {key: [day.isoformat()] for key, day in days if day}
-    return f"passport?{urlencode(kept | span | dict(choices), doseq=True)}"
 
 
 def status_mark(says: Words, status: str | None) -> str:

@@ -18,6 +18,7 @@ from pages.parts.frame import View, paragraph, section
 from pages.parts.indicator_10 import name_period, show_indicator_10
 from pages.parts.numbers import builds_folder
 from pages.parts.pace import show_pace
+from pages.parts.ways import way_to_rows
 from reports.grant import grant_in_force
 from reports.indicators import as_table, indicators, to_json
 
@@ -26,6 +27,11 @@ UNITS = {
     "value": "count", "goal": "count", "left": "count", "expected": "ratio", "per_week": "ratio", "deadline": "day",
 }
 MONEY = ("enrolments", "reduction_granted", "reduction_supported", "undue_discount_amount", "net_fees")
+# What each part of what was granted is counted as.
+METRIC_OF = {
+    "granted": "reduction_granted", "supported": "reduction_supported", "undue": "undue_discount_amount",
+    "overpaid": "reduction_overpaid", "not_supported": "reduction_not_supported",
+}
 # How each part of what was granted is coloured: as the verdicts that it comes from.
 PARTS = {"supported": "correct", "undue": "undue", "overpaid": "wrong_amount"}
 
@@ -49,7 +55,9 @@ def show_targets(view: View, found: dict[str, Commitment]) -> None:
     statuses = count_statuses(view, found)
     takeaway = view.say("targets_title", targets=view.words.number(len(found)), statuses=statuses)
     table = Table(columns, [tuple(row[name] for name in named) for row in cells])
-    show_table(view, "targets", takeaway, table, list(found))
+    column = named.index("value")
+    ways = {(row, column): way_to_rows(view.filters, one.measure.metric.key) for row, one in enumerate(found.values())}
+    show_table(view, "targets", takeaway, table, list(found), ways)
 
 
 def count_statuses(view: View, found: dict[str, Commitment]) -> str:
@@ -98,7 +106,8 @@ def show_subsidy(view: View, money: Subsidy) -> None:
     ]
     columns = (Column(view.say("concept")), Column(view.say("amount"), "EUR"))
     cells = [(view.say("granted"), money.granted), *((view.say(part), amount) for part, amount in amounts.items())]
-    show_figure(view, Figure("subsidy", takeaway, bars(rows), Table(columns, cells), MONEY[1:]))
+    ways = {(row, 1): way_to_rows(view.filters, METRIC_OF[part]) for row, part in enumerate(["granted", *PARTS])}
+    show_figure(view, Figure("subsidy", takeaway, bars(rows), Table(columns, cells), MONEY[1:], ways=ways))
 
 
 def show_courses(view: View) -> None:
@@ -115,7 +124,12 @@ def show_courses(view: View) -> None:
         (names[one.course], one.enrolments, one.granted, one.supported, one.not_supported, one.net_fees)
         for one in found
     ]
-    show_table(view, "courses", view.say("courses_title", len(found)), Table(columns, rows), MONEY)
+    counted = ("enrolments", *(METRIC_OF[part] for part in ("granted", "supported", "not_supported")), "net_fees")
+    ways = {
+        (row, column): way_to_rows(view.filters, metric, ("course", one.course))
+        for row, one in enumerate(found) for column, metric in enumerate(counted, start=1)
+    }
+    show_table(view, "courses", view.say("courses_title", len(found)), Table(columns, rows), MONEY, ways)
 
 
 def show_what_is_pending(view: View) -> None:

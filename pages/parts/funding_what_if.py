@@ -12,9 +12,10 @@ from analytics.palette import BLUE
 from analytics.simulation import Outcome, Simulation, simulate
 from analytics.table import NOT_APPLICABLE, Column, Mark, Table
 from pages.parts import link
-from pages.parts.figure import Figure, show_figure, show_table
+from pages.parts.figure import NO_WAYS, Figure, Ways, show_figure, show_table
 from pages.parts.frame import Headline, View, headlines, paragraph, section
 from pages.parts.numbers import builds_folder, snapshot_under
+from pages.parts.ways import way_to_rows, ways_of
 from pages.parts.what_if_levers import choose_levers, describe_levers, offer_rest
 from reports.grant import grant_in_force
 
@@ -28,6 +29,11 @@ EDITION_COLUMNS = {
     "added": "ratio", "expected": "ratio", "total": "ratio", "counted": "text", "reaches": "text",
 }
 MONEY = ("supported", "not_supported", "undetermined", "at_risk", "expected")
+# The official figure that each amount is supposed from, and which has rows.
+BASE = {
+    "supported": "reduction_supported", "not_supported": "reduction_not_supported",
+    "undetermined": "reduction_undetermined",
+}
 MONEY_METRICS = ("reduction_granted", "reduction_supported", "undue_discount_amount")
 # More bars than these are a list: the table has them all.
 MOST_BARS = 10
@@ -116,7 +122,8 @@ def show_targets(view: View, found: Simulation) -> None:
     columns = tuple(Column(_say(view, f"column.{key}"), unit) for key, unit in TARGET_COLUMNS.items())
     rows = [_target_row(view, one) for one in found.outcomes.values()]
     title = _say(view, "targets_title", until=view.words.day(found.levers.until))
-    show_table(view, "simulation-targets", title, Table(columns, rows), list(found.outcomes))
+    ways = {(row, 2): way_to_rows(view.filters, one.target.metric) for row, one in enumerate(found.outcomes.values())}
+    show_table(view, "simulation-targets", title, Table(columns, rows), list(found.outcomes), ways)
 
 
 def _target_row(view: View, one: Outcome) -> tuple:
@@ -145,10 +152,19 @@ def show_editions(view: View, found: Simulation) -> None:
     columns = tuple(Column(_say(view, f"column.{key}"), unit) for key, unit in EDITION_COLUMNS.items())
     table = Table(columns, [_edition_row(view, step) for step in steps])
     title = _editions_title(view, found, steps)
+    ways = _lead_editions(view, found, steps)
     if found.completion is None:
-        return show_table(view, "simulation-editions", title, table, [CREDENTIALS])
+        return show_table(view, "simulation-editions", title, table, [CREDENTIALS], ways)
     chart = bars([_bar(view, step) for step in steps[:MOST_BARS]], label_lines=2)
-    return show_figure(view, Figure("simulation-editions", title, chart, table, [CREDENTIALS]))
+    return show_figure(view, Figure("simulation-editions", title, chart, table, [CREDENTIALS], ways=ways))
+
+
+def _lead_editions(view: View, found: Simulation, steps: list[Step]) -> Ways:
+    """The ways from the learners of each edition; under another rule who has the right is itself supposed."""
+    if found.levers.entitlement != view.snapshot.entitlement:
+        return NO_WAYS
+    way, column = ways_of("awaiting_credential"), list(EDITION_COLUMNS).index("learners")
+    return {(row, column): way(view.filters, ("edition_id", step.edition.edition_id)) for row, step in enumerate(steps)}
 
 
 def _editions_title(view: View, found: Simulation, steps: list[Step]) -> str:
@@ -201,7 +217,8 @@ def show_money(view: View, found: Simulation) -> None:
     ]
     title = _say(view, "money_title", supported=_euros(view, found.money.supported),
                  at_risk=_euros(view, found.money.at_risk))
-    show_table(view, "simulation-money", title, Table(columns, rows), MONEY_METRICS)
+    ways = {(row, 1): way_to_rows(view.filters, BASE[key]) for row, key in enumerate(MONEY) if key in BASE}
+    show_table(view, "simulation-money", title, Table(columns, rows), MONEY_METRICS, ways)
 
 
 def _euros(view: View, amount) -> str:
@@ -216,7 +233,8 @@ def _explain(view: View, found: Simulation) -> list[str]:
     texts = [_say(view, "how_exact"), _say(view, "how_expected"), _say(view, basis, past.editions, **counts)]
     if view.filters.unheeded_by("edition"):
         texts.append(_say(view, "how_filtered"))
-    return [*texts, _say(view, "how_money"), _say(view, "how_gaps", page=says("page.evidence.nav"))]
+    texts += [_say(view, "how_rows"), _say(view, "how_money")]
+    return [*texts, _say(view, "how_gaps", page=says("page.evidence.nav"))]
 
 
 def _say(view: View, key: str, count: int | None = None, **places: object) -> str:

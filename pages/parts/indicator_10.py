@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analytics.ci10 import COUNTS, LINES, SCOPES, Grid, grids, half_years
+from analytics.ci10 import CELLS_OF, COUNTED, COUNTS, LINES, SCOPES, Grid, UpTo, grids, half_years
 from analytics.dimensions import CI10_AGE_BANDS, GENDERS
 from analytics.periods import HalfYear
 from analytics.table import Column, Table
 from pages.parts import link
 from pages.parts.downloads import offer_downloads
 from pages.parts.faces import lay_faces
-from pages.parts.figure import define, name_source, to_html
+from pages.parts.figure import Ways, define, name_source, to_html
 from pages.parts.frame import View, paragraph
+from pages.parts.ways import ways_of
 
 METRICS = ("ci10_participants", "ci10_entries", "ci10_digital_participants")
 Grids = dict[tuple[str, str, str], Grid]
@@ -64,7 +65,7 @@ def _show_figure(view: View, period: HalfYear, counted_as: str) -> None:
     with places["table"]:
         paragraph("mc-small", view.say("ci10_rule"))
         for line in LINES:
-            _show_line(view, line, counted_as, found)
+            _show_line(view, period, line, counted_as, found)
     places["definition"].html(define(view.words, METRICS))
     places["source"].html(name_source(view, METRICS))
     with places["download"]:
@@ -81,14 +82,28 @@ def _takeaway(view: View, period: HalfYear, found: Grids) -> str:
     )
 
 
-def _show_line(view: View, line: str, counted_as: str, found: Grids) -> None:
+def _show_line(view: View, period: HalfYear, line: str, counted_as: str, found: Grids) -> None:
     """One line of the indicator: the half-year beside the cumulative."""
     paragraph("mc-heading", view.say(f"line_{line}"), tag="h4")
     for place, scope in zip(st.columns(len(SCOPES), gap="large"), SCOPES, strict=True):
         with place:
             name = view.say(f"scope_{scope}")
             paragraph("mc-small", f"{name} · {view.say(f'counted_{counted_as}').lower()}")
-            st.html(to_html(view.words, _to_table(view, found[scope, line, counted_as]), name))
+            grid, metric = found[scope, line, counted_as], COUNTED[line, counted_as].key
+            st.html(to_html(view.words, _to_table(view, grid), name, _lead(view, grid, metric, scope, period)))
+
+
+def _lead(view: View, grid: Grid, metric: str, scope: str, period: HalfYear) -> Ways:
+    """The ways from the cells and the totals of a grid to their rows."""
+    counted_in = period if scope == "half_year" else UpTo(period.year, period.half)
+    way, (of_gender, of_age) = ways_of(metric, period=str(counted_in)), CELLS_OF[scope]
+    genders = [((of_gender, gender),) for gender in GENDERS] + [()]
+    ages = [((of_age, age),) for age in CI10_AGE_BANDS] + [()]
+    counts = [counts for _, counts in _rows(view, grid)]
+    return {
+        (row, column): way(view.filters, *gender, *age)
+        for row, gender in enumerate(genders) for column, age in enumerate(ages, start=1) if counts[row][column - 1]
+    }
 
 
 def _to_table(view: View, grid: Grid) -> Table:
@@ -104,7 +119,6 @@ def _age_columns(view: View) -> list[Column]:
 def _rows(view: View, grid: Grid) -> list[tuple[str, Sequence]]:
     rows = [(view.words.value("ci10_gender", gender), grid.row(gender)) for gender in GENDERS]
     return [*rows, (view.say("total"), grid.totals)]
-
 
 
 def _every_table(view: View, found: Grids) -> Table:

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from analytics.cut import SIDES
 from analytics.dimensions import EXPLORED
 from analytics.leaderboards import Change, Leaderboard, Leaderboards, Row
 from analytics.metrics import Metric
 from analytics.table import Column, Table
-from pages.parts.figure import Figure, show_faces
+from pages.parts.figure import Figure, Ways, show_faces
 from pages.parts.filters import choose_values, name_values, toggle_left_out, toggle_value
-from pages.parts.frame import View, way_to_rows
+from pages.parts.frame import View
+from pages.parts.ways import ways_of
 
 FOLDER = Path(__file__).parent
 KEY = "leaderboards"
@@ -110,13 +112,20 @@ def _rounded(amount, unit: str):
     return round(amount, 1) if unit == "count" else amount
 
 
-def _lead(view: View, metric: Metric, boards: list[Leaderboard]) -> dict[tuple[int, int], str]:
-    """The ways from the values of the table to their rows; what is left out has none."""
-    rows = [(board.dimension, row) for board in boards for row in board.rows]
-    return {
-        (number, 2): way_to_rows(view, metric.key, ((dimension, (row.value,)),))
-        for number, (dimension, row) in enumerate(rows) if row.measure.value and not row.is_left_out
-    }
+def _lead(view: View, metric: Metric, boards: list[Leaderboard]) -> Ways:
+    """The ways from the numbers of the table to their rows: of every list as if it had no filter of its own."""
+    way, ways, rows = ways_of(metric.key), {}, [(board.dimension, row) for board in boards for row in board.rows]
+    for number, (dimension, row) in enumerate(rows):
+        filters, value = view.filters.without(dimension), (dimension, row.value)
+        if row.measure.value:
+            ways[number, 2] = way(filters, value)
+        if metric.denominator:
+            sides = zip(SIDES, (row.measure.numerator, row.measure.denominator), strict=False)
+            ways |= {(number, 3 + place): way(filters, value, side=side)
+                     for place, (side, amount) in enumerate(sides) if amount}
+        elif row.share:
+            ways[number, 3] = way(filters, part=value)
+    return ways
 
 
 def _tabulate(view: View, metric: Metric, boards: list[Leaderboard], names: dict[str, dict[str, str]]) -> Table:

@@ -13,14 +13,15 @@ from analytics.metrics import METRICS
 from analytics.pace_sentences import say_how, say_pace
 from analytics.pacing import Ahead, Pacing, pace_ahead
 from analytics.palette import BLUE, NEUTRAL, ORANGE
-from analytics.series import Points, series
+from analytics.series import Points, series, within_step
 from analytics.table import Column, Table
 from analytics.targets import Target, targets_of
 from pages.parts.back_test import show_back_test
 from pages.parts.commentary import Placed, mark_points, place_notes, write_beside
-from pages.parts.figure import Figure, show_figure
+from pages.parts.figure import Figure, Ways, show_figure
 from pages.parts.frame import View, paragraph
 from pages.parts.numbers import builds_folder
+from pages.parts.ways import ways_of
 from reports.grant import grant_in_force
 
 KEY = "credentials_issued_eligible"
@@ -53,7 +54,10 @@ def show_pace(view: View, is_explained: bool = False) -> None:
     ahead = pacing.week_by_week(even) if is_ahead else None
     course = Course(target, even, reach(found, even), ahead, notes)
     takeaway = take_away(view, course, found)
-    show_figure(view, Figure(f"pace-{KEY}", takeaway, draw(view, course), table(view, course), [KEY], is_marked=True))
+    shown = Figure(
+        f"pace-{KEY}", takeaway, draw(view, course), table(view, course), [KEY], ways=lead(view, course), is_marked=True
+    )
+    show_figure(view, shown)
     for sentence in say_pace(view.words, pacing, target):
         paragraph("mc-text", sentence)
     if is_explained:
@@ -118,6 +122,15 @@ def draw(view: View, course: Course) -> Drawing:
         tick_points={day: says.month(day) for day in even.month_starts},
         marks=join_marks(mark_moments(moments), mark_points(course.notes)),
     )
+
+
+def lead(view: View, course: Course) -> Ways:
+    """The ways from what is reached by the end of each week; what is expected has no rows yet."""
+    way, weeks = ways_of(KEY), zip(course.even.points, course.values, strict=True)
+    return {
+        (row, 1): way(within_step(view.filters, "week", week, is_cumulative=True))
+        for row, (week, value) in enumerate(weeks) if value
+    }
 
 
 def table(view: View, course: Course) -> Table:

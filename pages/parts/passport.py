@@ -1,25 +1,29 @@
 """The passport of a figure: where it stands, what it means, how it is counted, and which rows it is counted on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
+from analytics.ci10 import UpTo, half_years
 from analytics.counted import count_files, counted_rows
 from analytics.periods import HalfYear
+from analytics.provenance import provenance
 from analytics.snapshot import Snapshot
 from analytics.table import Column, Table
 from pages.parts import link
 from pages.parts.counted_rows import show_counted
 from pages.parts.figure import to_html
 from pages.parts.frame import View, answer, paragraph, section
-from pages.parts.indicator_10 import choose_period, name_half
-from pages.parts.numbers import builds_folder, snapshot_at
+from pages.parts.indicator_10 import name_half
+from pages.parts.numbers import builds_folder, newest_event, snapshot_at
 from reports.issued import Issued, IssuedIsDamaged, find_build, list_issued
 from reports.passport import Passport
 
 CURRENT = "current"
+# The key in the link of an earlier load.
+LOAD = "load"
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,36 @@ class Stand:
     name: str | None = None
 
 
-def stand_of_page(view: View, has_period: bool) -> Stand:
-    """The page's snapshot; with a half-year to choose for what is counted in one."""
-    period = choose_period(view) if has_period else HalfYear.of(view.snapshot.as_of)
-    return Stand(builds_folder(), view.snapshot, period)
+def stand_of_page(view: View, has_period: bool) -> Stand | None:
+    """The page's snapshot, or an earlier load at its newest event when the link asks for it; None when that is gone.
+
+    has_period: with a half-year, or everything up to its end, to choose for what is counted in one.
+    """
+    link.keep(LOAD)
+    snapshot = view.snapshot
+    if asked := next(iter(link.chosen(LOAD)), None):
+        build = find_build(builds_folder(), asked)
+        if build is None or build.degraded:
+            paragraph("mc-note mc-failure", view.say("load_is_gone", build=asked))
+            return None
+        snapshot = snapshot_at(build, newest_event(build))
+    period = _choose_period(view) if has_period else HalfYear.of(snapshot.as_of)
+    return Stand(builds_folder(), snapshot, period)
+
+
+def _choose_period(view: View) -> HalfYear:
+    """A half-year of the data, or all of them up to its end; by default that of the cut-off."""
+    periods = half_years(view.snapshot)
+    every = [*periods, *(UpTo(period.year, period.half) for period in periods)]
+    return link.choose_one(
+        "period", every, periods[0], st.selectbox, label=view.words("page.funding.period_label"),
+        format_func=lambda period: _name_period(view, period), width=320,
+    )
+
+
+def _name_period(view: View, period: HalfYear) -> str:
+    name = name_half(view, period)
+    return view.say("up_to", period=name) if isinstance(period, UpTo) else name
 
 
 def stand_of_pack(view: View) -> Stand | None:
@@ -67,8 +97,12 @@ def _choose_issued(view: View) -> Issued | None:
     return found.get(chosen)
 
 
-def show_passport(view: View, stand: Stand, one: Passport) -> None:
+def show_passport(view: View, stand: Stand, one: Passport, cut: str = "") -> None:
+    """Everything of a number. cut: what holds it besides the filters, in words."""
+    if stand.snapshot is not view.snapshot:
+        view = replace(view, snapshot=stand.snapshot, provenance=provenance(stand.snapshot))
     says, figure = view.words, one.figure
+    one = replace(one, label=view.say("cut_of", figure=one.label, cut=cut)) if cut else one
     shown = figure.value if isinstance(figure.value, str) else says.show(figure.value, figure.unit, cents=True)
     answer(view, _answer(view, stand, one, shown))
     _show_facts(view, stand, one, shown)
@@ -79,7 +113,7 @@ def show_passport(view: View, stand: Stand, one: Passport) -> None:
     if one.sql:
         section(view.say("rows"))
         for number, counted in enumerate(counted_rows(figure.trace)):
-            show_counted(view, stand.snapshot, f"rows{number}", counted)
+            show_counted(view, stand.snapshot, f"rows{number}", counted, one.label)
 
 
 def _answer(view: View, stand: Stand, one: Passport, shown: str) -> str:
@@ -98,7 +132,7 @@ def _show_facts(view: View, stand: Stand, one: Passport, shown: str) -> None:
         "value": shown,
         "code": figure.name if figure.code else figure.key,
         "definition": view.say("defined", metric=figure.definition, version=one.version),
-        **({"period": name_half(view, stand.period)} if _has_period(one) else {}),
+        **({"period": _name_period(view, stand.period)} if _has_period(one) else {}),
         "as_of": says.day(stand.snapshot.as_of),
         "build": stand.snapshot.build.build_id,
     } | ({"pack": stand.name} if stand.name else {})

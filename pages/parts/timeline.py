@@ -1,11 +1,12 @@
 """Figures in time: lines by day, week or month, or by the days left to a start, with their table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from analytics import axis, charts
+from analytics.cut import SIDES
 from analytics.line_ends import can_name_ends, name_ends, show_lone_points
 from analytics.marked_lines import Line
 from analytics.measure import Number
@@ -14,7 +15,7 @@ from analytics.series import Points, Step, next_step
 from analytics.table import Column, Table
 from analytics.words import Words
 from pages.parts.commentary import Placed, mark_points, place_notes, write_beside
-from pages.parts.figure import Figure, Pick, show_figure
+from pages.parts.figure import Figure, Pick, Ways, show_figure
 from pages.parts.frame import View
 from reports.content import Comment
 
@@ -23,6 +24,11 @@ MOST_COLUMNS = 8
 # Low enough for the main figure to end on a screen of 900 pixels.
 HEIGHT = 260
 Take = Callable[[date, date], None]
+WayOf = Callable[..., str | None]
+
+
+def no_way(group: str, place: int, side: str = "") -> None:
+    """Of what has no rows."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Lines:
-    """A line for each group drawn; all the groups, by their names, are in the table."""
+    """A line for each group drawn; all the groups, by their names, are in the table.
+
+    way_of: the address of the rows of a group at the point in that place, or of a side of it; None where there is none.
+    """
 
     metric: Metric
     unit: str
@@ -44,6 +53,7 @@ class Lines:
     drawn: Sequence[Group]
     names: dict[str, str]
     target: Line | None = None
+    way_of: WayOf = no_way
 
     @property
     def is_ratio(self) -> bool:
@@ -66,7 +76,7 @@ def show_line(view: View, key: str, takeaway: str, step: Step, lines: Lines, tak
     told = {cells[points.index(point)]: found for point, found in notes.items()}
     table = write_beside(says, _tabulate(says, column, cells, lines), told)
     pick = Pick("box", lambda picked: _take_steps(picked, points, step, take)) if take else None
-    show_figure(view, Figure(key, takeaway, chart, table, [lines.metric.key], pick, is_marked=True))
+    show_figure(view, Figure(key, takeaway, chart, table, [lines.metric.key], pick, _lead(lines), is_marked=True))
 
 
 def point_of(note: Comment, step: Step, points: Sequence[date]) -> date | None:
@@ -93,7 +103,7 @@ def show_booking(view: View, key: str, takeaway: str, lines: Lines) -> None:
     chart, _, _ = _draw(says, lines, words, ticks)  # its lines all end at 100 %, where no name has room
     chart = chart.with_layout(xaxis={"range": [min(ticks), points.points[-1] + 0.5]})
     table = _tabulate(says, Column(says("booking.column")), words, lines)
-    show_figure(view, Figure(key, takeaway, chart, table, [lines.metric.key]))
+    show_figure(view, Figure(key, takeaway, chart, table, [lines.metric.key], ways=_lead(lines)))
 
 
 def _draw(says: Words, lines: Lines, hover: Sequence[str], tick_points: dict, notes: Placed | None = None):
@@ -136,6 +146,30 @@ def _tabulate(says: Words, first: Column, moments: Sequence, lines: Lines) -> Ta
         columns += [Column(says("table.numerator"), "hours"), Column(says("table.denominator"), "hours")]
         rows = [(*row, *sides) for row, sides in zip(rows, lines.points.sides[groups[0]], strict=True)]
     return Table(tuple(columns), rows)
+
+
+def _lead(lines: Lines) -> Ways:
+    """The ways from what is more than nothing to its rows, in the places where _tabulate puts it."""
+    groups, values = list(lines.points.values), lines.points.values
+    if len(groups) > MOST_COLUMNS:
+        places = range(len(lines.points.points))
+        cells = [(group, place) for place in places for group in groups if values[group][place]]
+        return _known({(row, 2): lines.way_of(*cell) for row, cell in enumerate(cells)})
+    ways = {
+        (place, column): lines.way_of(group, place)
+        for column, group in enumerate(groups, start=1) for place, value in enumerate(values[group]) if value
+    }
+    if lines.is_ratio and len(groups) == 1:
+        ways |= {
+            (place, column): lines.way_of(groups[0], place, side)
+            for place, sides in enumerate(lines.points.sides[groups[0]])
+            for column, (side, amount) in enumerate(zip(SIDES, sides, strict=False), start=2) if amount
+        }
+    return _known(ways)
+
+
+def _known(ways: Mapping[tuple[int, int], str | None]) -> Ways:
+    return {cell: way for cell, way in ways.items() if way}
 
 
 def _tabulate_long(says: Words, first: Column, moments: Sequence, lines: Lines) -> Table:

@@ -8,13 +8,14 @@ from analytics.comparison import Comparison, Spans
 from analytics.leaderboards import Leaderboards, stands_out
 from analytics.measure import Measure, Number, is_known, measure, measure_one
 from analytics.metrics import Metric
-from analytics.series import Points, booking_curve, next_step
+from analytics.series import Points, booking_curve, next_step, within_step
 from analytics.trend import Moment, Trend, day_half_is_in, left_out
 from pages.parts.filters import name_values
 from pages.parts.frame import Headline, View, headline
 from pages.parts.leaderboards import word_change
 from pages.parts.trend_choice import Choice
 from pages.parts.trend_comparison import is_narrowed, phrase_reference, say_difference, show_amount
+from pages.parts.ways import way_to_rows
 
 
 def name_amount(view: View, metric: Metric, value: Number) -> str:
@@ -130,7 +131,7 @@ def _headline_last(view: View, trend: Trend) -> Headline:
     if previous and previous.value is not None:
         before = says.show(previous.value, trend.metric.unit)
         detail = view.say("last_detail", day=detail, before=before, previous=says(f"step.{trend.step}.previous"))
-    return Headline(label, says.show(trend.last.value, trend.metric.unit), detail)
+    return Headline(label, says.show(trend.last.value, trend.metric.unit), detail, way=_lead(view, trend, trend.last))
 
 
 def _headline_highest(view: View, trend: Trend) -> Headline:
@@ -142,7 +143,11 @@ def _headline_highest(view: View, trend: Trend) -> Headline:
     if trend.metric.denominator:
         part, whole = (says.number(side or 0) for side in highest.sides)
         detail = f"{detail} · {says('headline.of', part=part, whole=whole)}"
-    return Headline(label, says.show(highest.value, trend.metric.unit), detail)
+    return Headline(label, says.show(highest.value, trend.metric.unit), detail, way=_lead(view, trend, highest))
+
+
+def _lead(view: View, trend: Trend, moment: Moment) -> str:
+    return way_to_rows(within_step(view.filters, trend.step, moment.begins_on), trend.metric.key)
 
 
 def name_moment(view: View, trend: Trend, moment: Moment) -> str:

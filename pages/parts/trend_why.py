@@ -8,15 +8,17 @@ import streamlit as st
 
 from analytics.comparison import Comparison, Spans, groups_for
 from analytics.contributions import SEVERAL, Contributions, Part, explain, to_decimal
+from analytics.filters import Filters
 from analytics.leaderboards import BEFORE, NOW, VALUE, Leaderboards
 from analytics.metrics import Metric
 from analytics.palette import NEUTRAL, ORANGE, TEAL
 from analytics.table import Column, Table
 from analytics.waterfall import Fall, waterfall
 from pages.parts import link
-from pages.parts.figure import Figure, show_figure
+from pages.parts.figure import Figure, Ways, show_figure
 from pages.parts.filters import name_values
 from pages.parts.frame import View, paragraph, section
+from pages.parts.ways import ways_of
 
 MOST_STEPS = 7
 WIDTH_PIXELS = 320
@@ -42,7 +44,8 @@ def show_why(
     names = name_values(says, view.snapshot, why.dimension) | {SEVERAL: view.say("why.several")}
     table = _tabulate(view, metric, why, names, kind)
     chart = _draw(view, metric, why, names)
-    show_figure(view, Figure("why", _title(view, metric, why, names), chart, table, [metric.key]))
+    ways = _lead(metric, why, _selections(view, comparison, spans))
+    show_figure(view, Figure("why", _title(view, metric, why, names), chart, table, [metric.key], ways=ways))
     paragraph("mc-small", view.say("why.note_ratio" if metric.denominator else "why.note"))
 
 
@@ -112,11 +115,35 @@ def _tabulate(view: View, metric: Metric, why: Contributions, names: dict[str, s
     columns = (*first, *(Column(view.say(f"why.{head}") + points, unit) for head in heads))
     rows = [
         (names.get(part.value, part.value), *_values(part, is_ratio), *_amounts(metric, part.inside, part.mix))
-        for part in why.parts if part.total or any(part.before) or any(part.now)
+        for part in _shown(why)
     ]
     sides = (to_decimal(why.before), to_decimal(why.now))
     rows.append((says("table.total"), *sides, *_amounts(metric, why.change - why.mix, why.mix)))
     return Table(columns, rows)
+
+
+def _shown(why: Contributions) -> list[Part]:
+    return [part for part in why.parts if part.total or any(part.before) or any(part.now)]
+
+
+def _selections(view: View, comparison: Comparison, spans: Spans | None) -> tuple[Filters, Filters]:
+    """The filters of before and of now."""
+    if comparison.kind == "previous":
+        before, now = (view.filters.within(span.first, span.last) for span in (spans.before, spans.now))
+        return before, now
+    return comparison.reference(view.filters), view.filters
+
+
+def _lead(metric: Metric, why: Contributions, selections: tuple[Filters, Filters]) -> Ways:
+    """The ways from before and now, of each group and of the whole, to their rows."""
+    way, parts = ways_of(metric.key), _shown(why)
+    ways = {
+        (row, column): way(filters, (why.dimension, part.value))
+        for row, part in enumerate(parts) if part.value != SEVERAL
+        for column, (filters, side) in enumerate(zip(selections, (part.before, part.now), strict=True), start=1)
+        if side[0] or side[1]
+    }
+    return ways | {(len(parts), column): way(filters) for column, filters in enumerate(selections, start=1)}
 
 
 def _values(part: Part, is_ratio: bool) -> Sequence[Decimal | None]:

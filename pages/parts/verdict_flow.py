@@ -7,8 +7,9 @@ from analytics.flows import Flow, Node
 from analytics.palette import NEUTRAL, colour
 from analytics.table import NOT_APPLICABLE, Column, Table
 from analytics.verdicts import AMOUNTS, Outcome, of_eligibility, of_verdict
-from pages.parts.figure import Figure, show_figure
-from pages.parts.frame import View, way_to_rows
+from pages.parts.figure import Figure, Ways, show_figure
+from pages.parts.frame import View
+from pages.parts.ways import way_to_rows
 
 START = "enrolments"
 
@@ -23,10 +24,15 @@ def show_flow(view: View, found: Sequence[Outcome], metrics: Sequence[str]) -> N
     show_figure(view, Figure("flow", takeaway, chart, _tabulate(view, found), metrics, ways=_lead(view, found)))
 
 
-def _lead(view: View, found: Sequence[Outcome]) -> dict[tuple[int, int], str]:
-    """The ways from the enrolments of each outcome to their rows."""
-    held = [(("eligibility", (one.eligibility,)), ("verdict", (one.verdict,))) for one in found]
-    return {(row, 2): way_to_rows(view, START, choices) for row, choices in enumerate(held)}
+def _lead(view: View, found: Sequence[Outcome]) -> Ways:
+    """The ways from the enrolments and the euros of each outcome to their rows."""
+    ways = {}
+    for row, one in enumerate(found):
+        held = ("eligibility", one.eligibility), ("verdict", one.verdict)
+        ways[row, 2] = way_to_rows(view.filters, START, *held)
+        if one.verdict in AMOUNTS:
+            ways[row, 3] = way_to_rows(view.filters, AMOUNTS[one.verdict], *held)
+    return ways
 
 
 def _stages(view: View, found: Sequence[Outcome]) -> list[dict[str, Node]]:

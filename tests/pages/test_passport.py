@@ -1,9 +1,6 @@
 """Tracing a figure: by its code as printed or from a page, down to the lines of the files."""
 
-import re
 from datetime import date
-from html import unescape
-from urllib.parse import parse_qsl
 
 import pytest
 
@@ -84,25 +81,6 @@ def test_headline_figures_and_sources_lead_to_their_passports_with_the_filters(b
     html = " ".join(element.proto.body for element in app.get("html"))
     address = "passport?metric=credentials_issued_eligible&amp;lang=va&amp;gender=woman"
     assert html.count(f"href='{address}'") >= 2
-
-
-COUNTED = {"editions_offered": "edition", "enrolments": "enrolment"}
-
-
-@pytest.mark.parametrize("page", ["modality", "discount", "catalogue", "trends"])
-def test_a_number_of_a_table_opens_exactly_that_many_rows(page, sample_builds, monkeypatch):
-    monkeypatch.setattr("pages.parts.counted_rows.may_load", lambda: True)
-    app = open_page(page, sample_builds, monkeypatch)
-    bodies = " ".join(element.proto.body for element in app.get("html"))
-    ways = [
-        (dict(parse_qsl(unescape(address))), int(shown.replace(".", "")))
-        for address, shown in re.findall(r"href='passport\?([^']*)' target='_self' title='[^']*'>([\d.]+)</a>", bodies)
-    ]
-    ways = [(choices, number) for choices, number in ways if choices["metric"] in COUNTED]
-    assert ways
-    for choices, number in (ways[0], ways[len(ways) // 2]):
-        _, shown = read(sample_builds, monkeypatch, **choices)
-        assert words("es")(f"page.passport.rows_of_{COUNTED[choices['metric']]}", number) in shown
 
 
 def test_a_ratio_shows_both_sides_and_marks_them(sample_builds, monkeypatch):
