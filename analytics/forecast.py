@@ -36,8 +36,8 @@ class History:
 
 @dataclass(frozen=True)
 class Expected:
-    """A quarter, or the part of it within the nine months: editions that end in it, enrolled people with the right,
-    and the credentials to expect of them; None with too little history."""
+    """A quarter, or the part of it within the nine months: editions that end in it, enrolled people with the right and
+    without their credential, and the credentials to expect of them; None with too little history."""
 
     first_day: date
     last_day: date
@@ -116,7 +116,8 @@ def _expect(snapshot: Snapshot, first: date, last: date, rate: Decimal | None) -
         select count(distinct e.edition_id) as editions, count(n.row_key) as enrolments
         from edition as e
         left join (
-            select row_key, edition_id from enrolment where is_enrolment and {TOWARDS_THE_TARGET}
+            select row_key, edition_id from enrolment where is_enrolment and not is_credential
+                and {TOWARDS_THE_TARGET}
         ) as n using (edition_id)
         where e.is_offered and e.is_funded and e.ends_on between $first and $last
         """,

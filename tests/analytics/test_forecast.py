@@ -50,6 +50,14 @@ def test_scheduled_enrolments_times_past_completion(tmp_path):
     assert found.waiting == 1
 
 
+def test_a_credential_issued_before_its_edition_ends_is_not_expected_again(tmp_path):
+    early = {"course_id": "2", "result": "passed", "certified_on": date(2026, 2, 10)}
+    editions = [one | {"starts_on": date(2026, 1, 12)} if one["course_id"] == "2" else one for one in EDITIONS]
+    found = forecast(small_snapshot(tmp_path, edition=editions, enrolment=[*ENROLMENTS, early]), 1, 4)
+    # Three are enrolled in the second course: one has its credential, of the others three in four are expected.
+    assert (found.quarters[0].enrolments, found.quarters[0].credentials) == (2, Decimal("1.50"))
+
+
 def test_too_little_history_gives_no_number(tmp_path):
     found = forecast(small_snapshot(tmp_path, edition=EDITIONS, enrolment=ENROLMENTS), 1, 5)
     assert not found.is_enough
