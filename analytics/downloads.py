@@ -28,7 +28,7 @@ NUMBER_FORMATS = {
     "figure": "@",
 }
 WIDEST_COLUMN = 60
-TO_FILL = "#fff7d6"
+TO_FILL_SHAPE = {"bg_color": "#fff7d6", "border": 1, "border_color": "#c9b458"}
 
 
 def to_csv(table: Table, heading: Sequence[str]) -> bytes:
@@ -113,7 +113,7 @@ def _write_table(workbook, worksheet, table: Table, first: int) -> None:
 def _format(column: Column) -> dict[str, object]:
     """How the cells of a column look; those to be filled in have a ground and a frame of their own."""
     shape = {"num_format": NUMBER_FORMATS[column.unit]}
-    return shape | {"bg_color": TO_FILL, "border": 1, "border_color": "#c9b458"} if column.is_to_fill else shape
+    return shape | TO_FILL_SHAPE if column.is_to_fill else shape
 
 
 def _write_cell(worksheet, line: int, position: int, cell: object, shape) -> None:

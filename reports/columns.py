@@ -18,6 +18,8 @@ WIDEST_WORD = 130.0
 MOST_LINES, MOST_LINES_ON_AVERAGE = 4, 2
 SHORT = 12
 MOST_GROWTH = 1.5
+# Of a column that somebody writes in.
+ROOM_TO_WRITE = 120.0
 NUMBERS = ("count", "share", "EUR", "ECTS", "hours", "ratio")
 
 
@@ -67,6 +69,8 @@ def _need(column: Column, cells: Sequence[str]) -> Width:
     if not is_text:
         whole *= SEMIBOLD / REGULAR  # a total is in semibold
         return Width(max(head, whole) + GUTTER, max(head, whole, _two_lines(column.heading)) + GUTTER, False)
+    if column.is_to_fill:
+        return Width(ROOM_TO_WRITE, max(ROOM_TO_WRITE, min(whole, WIDEST_TEXT)) + GUTTER, True)
     words = max((text_width(word) for cell in cells for word in cell.split()), default=0) * SIZE
     least = max(head, min(words, WIDEST_WORD), min(whole, NARROWEST_TEXT))
     return Width(least + GUTTER, max(head, min(whole, WIDEST_TEXT), least) + GUTTER, True)

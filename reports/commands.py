@@ -1,18 +1,22 @@
-"""The commands of the pack: make one, prove one, explain a figure, comment on a section."""
+"""The commands of the pack: make one, prove one, explain a figure, write a comment."""
 
 import argparse
 import json
+import re
 import sys
 from datetime import date
 from pathlib import Path
 
+from analytics.metrics import METRICS
 from analytics.periods import HalfYear
 from analytics.snapshot import default_cut_off, take_snapshot
 from analytics.suppression import CannotProtect
 from analytics.words import LANGUAGES, words
 from etl.builds import Build, BuildError, current_build
+from reports.change_lines import NUMBER as CHANGES
 from reports.comments import CommentsAreDamaged, add_comment
 from reports.content import KINDS, STATES, Comment
+from reports.figures import ALPHABET, CODE_LENGTH
 from reports.grant import GrantIsWrong
 from reports.indicators import NoBuild
 from reports.issued import CannotIssue, IssuedIsDamaged, find_build, issue
@@ -23,6 +27,7 @@ from reports.proof import verify
 from reports.sections.comments import COMMENTED
 
 BUILDS = Path("data/builds")
+LINE_CODE = re.compile(rf"{CHANGES}-[{ALPHABET}]{{{CODE_LENGTH}}}")
 REFUSALS = (
     NoBuild, NoSuchFigure, CannotIssue, IssuedIsDamaged, CommentsAreDamaged, GrantIsWrong, OSError,
 )
@@ -71,9 +76,15 @@ def _add_explain(commands) -> None:
 
 
 def _add_comment(commands) -> None:
-    command = commands.add_parser("comment", help="a comment on a section, printed in the packs of a period")
+    command = commands.add_parser("comment", help="a comment, printed in the packs of a period")
     command.add_argument("--period", type=read_period, required=True, metavar="2025-H2")
-    command.add_argument("--section", choices=COMMENTED, required=True)
+    subject = command.add_mutually_exclusive_group(required=True)
+    subject.add_argument("--section", choices=COMMENTED, default="")
+    subject.add_argument("--indicator", choices=METRICS, default="", metavar="METRIC")
+    subject.add_argument(
+        "--line", type=read_line, default="", metavar="10-XXXXXXX", help="of what changed, by the code printed at its end"
+    )
+    command.add_argument("--public", action="store_true", help="in public packs too; default: in restricted ones only")
     command.add_argument("--author", required=True)
     command.add_argument("--text", required=True)
     command.add_argument("--on", type=read_day, default=None, metavar="YYYY-MM-DD", help="default: today")
@@ -98,6 +109,13 @@ def read_period(text: str) -> HalfYear:
         return HalfYear.read(text)
     except ValueError as wrong:
         raise argparse.ArgumentTypeError(str(wrong)) from None
+
+
+def read_line(text: str) -> str:
+    code = text.strip().upper()
+    if not LINE_CODE.fullmatch(code):
+        raise argparse.ArgumentTypeError(f"{text} is no line of section {CHANGES}. Write its code as {CHANGES}-ABC1234")
+    return code
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -169,6 +187,8 @@ def run_explain(asked: argparse.Namespace) -> int:
 
 
 def run_comment(asked: argparse.Namespace) -> int:
-    written_on = asked.on or date.today()
-    add_comment(asked.builds, Comment(str(asked.period), asked.section, asked.author, written_on, asked.text))
+    add_comment(asked.builds, Comment(
+        str(asked.period), "changes" if asked.line else asked.section, asked.author, asked.on or date.today(),
+        asked.text, asked.indicator, is_internal=not asked.public, line=asked.line,
+    ))
     return 0

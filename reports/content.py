@@ -81,10 +81,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Comment:
-    """What somebody explained: about a section of the pack of a period, or about the metric of a figure.
+    """What somebody explained: about a section of the pack of a period, a line of its section 10, or a metric.
 
-    metric: its key, with section ""; first_on, last_on: the day or the span it is about, if any. is_internal: printed
-    in restricted packs only. identity: the same in every version of a comment; is_withdrawn: the last of them.
+    metric: its key, with section ""; first_on, last_on: the day or the span it is about, if any. line: its code, with
+    section "changes". is_internal: printed in restricted packs only. identity: the same in every version of a comment;
+    is_withdrawn: the last of them.
     """
 
     period: str
@@ -98,6 +99,7 @@ class Comment:
     is_internal: bool = True
     is_withdrawn: bool = False
     identity: str = ""
+    line: str = ""
 
     def withdrawn(self, day: date) -> "Comment":
         """The version that takes it back."""

@@ -197,6 +197,7 @@ def _show_grid(grid: Grid, says: Words) -> Iterator[dict]:
             "widths": list(widths),
             "heads": [columns[place].heading for place in part],
             "numeric": [columns[place].unit in (*NUMBERS, "figure") for place in part],
+            "to_fill": [columns[place].is_to_fill for place in part],
             "faint": [bool(grid.codes) and place == len(columns) - 1 for place in part],
             "rows": [[row[place] for place in part] for row in rows],
             "statuses": [[(*row, None)[place] for place in part] for row in statuses],

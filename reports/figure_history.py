@@ -8,13 +8,13 @@ from analytics.measure import Number
 from analytics.snapshot import take_snapshot
 from reports.content import Section
 from reports.figures import Figure, FigureChange, Ledger
+from reports.followed import follows_files, restrict
 from reports.form import Labelled, label_figures
-from reports.history import restrict
 from reports.writing import Draft
 
-# Accounting lines have no identity of their own, and section 9 counts the rows of the files themselves.
-UNFOLLOWED = ("lines_income", "lines_expense", "income", "accounted")
-UNFOLLOWED_SECTION, THIS_SECTION = "9-", "10-"
+# Counted on the lines of the accounting and on the rows of the files, which a build may not have kept as sent.
+OF_FILES = ("lines_income", "lines_expense", "income", "accounted")
+OF_FILES_SECTION, THIS_SECTION = "9-", "10-"
 Values = dict[str, Number]
 Writers = Sequence[Callable[[Draft], Section]]
 
@@ -29,11 +29,15 @@ def compare_figures(draft: Draft, writers: Writers) -> tuple[list[FigureChange],
     sections, today = _write(replace(draft, period=earlier.period), writers)
     now = _values(today)
     stages = _stages(draft, writers, now) if earlier.snapshot is not None else None
+    is_followed = stages is not None and follows_files(draft.snapshot, earlier.snapshot)
     described = {one.name: (one.key, one.column, one.unit) for one in today} | {
         name: (told["key"], name.partition(".")[2], told["unit"]) for name, told in earlier.manifest["figures"].items()
     }
     found = [
-        FigureChange(name, *described[name], then.get(name), now.get(name), _causes(name, described, then, now, stages))
+        FigureChange(
+            name, *described[name], then.get(name), now.get(name),
+            _causes(name, then, now, stages) if is_followed or not _is_of_files(name, described[name][0]) else (),
+        )
         for name in [*now, *sorted(set(then) - set(now))] if not name.startswith(THIS_SECTION)
     ]
     return found, {one.figure.name: one for one in label_figures(sections, today)}
@@ -68,15 +72,16 @@ def _stages(draft: Draft, writers: Writers, now: Values) -> tuple[Values, Values
     return *(_values(_write(one, writers)[1]) for one in (as_then, same_rows, old_rows)), now
 
 
-def _causes(name: str, described: dict, then: Values, now: Values, stages: tuple | None) -> tuple[Number, ...]:
+def _is_of_files(name: str, key: str) -> bool:
+    return name.startswith(OF_FILES_SECTION) or key.split("/", maxsplit=1)[0] in OF_FILES
+
+
+def _causes(name: str, then: Values, now: Values, stages: tuple | None) -> tuple[Number, ...]:
     """A stage that does not know the figure is taken for the next one, so that the parts always add up."""
     if stages is None or name not in then or name not in now:
         return ()
     again, same_rows, old_rows, last = (stage.get(name) for stage in stages)
-    if name.startswith(UNFOLLOWED_SECTION) or described[name][0].split("/")[0] in UNFOLLOWED:
-        again = last if again is None else again
-        return (0, 0, 0, last - again, again - then[name])
     old_rows = last if old_rows is None else old_rows
     same_rows = old_rows if same_rows is None else same_rows
     again = same_rows if again is None else again
-    return (last - old_rows, old_rows - same_rows, same_rows - again, 0, again - then[name])
+    return (last - old_rows, old_rows - same_rows, same_rows - again, again - then[name])

@@ -11,8 +11,8 @@ from analytics.trace import Trace
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 7
 
-# As in reports/history.py, and what the files of another load say of lines that cannot be followed one by one.
-CAUSES = ("new_rows", "events", "late", "files", "rules")
+# What a difference is due to; as in reports/history.py.
+CAUSES = ("new_rows", "events", "late", "rules")
 
 Value = int | Decimal | date | str | None
 
@@ -78,11 +78,15 @@ def code_of(section: int, key: str) -> str:
 
 @dataclass
 class Ledger:
-    """Collects the figures of a pack while its sections are written, and what became of those of an earlier one."""
+    """Collects the figures of a pack while its sections are written, and what became of those of an earlier one.
+
+    explained: the codes of the lines of section 10 beside which a comment stands.
+    """
 
     figures: list[Figure] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
     changes: list[FigureChange] = field(default_factory=list)
+    explained: set[str] = field(default_factory=set)
 
     def open_row(self, section: int, key: str) -> str:
         """The code of a row; CodeTaken when another row of the pack has it."""

@@ -9,12 +9,11 @@ from analytics.measure import Number, measure
 from analytics.metrics import METRICS, Metric
 from analytics.periods import HalfYear
 from analytics.snapshot import Snapshot, take_snapshot
+from reports.followed import restrict
 from reports.writing import Earlier
 
 KEYS = (*HEADLINES, *(key for key in METRICS if key not in HEADLINES))
 COMPONENTS = ("new_rows", "events", "late", "rules")
-# What makes a row of one load the same row in another.
-IDENTITIES = {"enrolment": "enrolment_id", "edition": "edition_id", "teaching": "edition_id || ' ' || teacher_key"}
 
 
 @dataclass(frozen=True)
@@ -74,16 +73,6 @@ def read_value(manifest: dict, key: str) -> Number | None:
 
 def _values(snapshot: Snapshot, metrics: Sequence[Metric], period: HalfYear) -> dict[str, Number | None]:
     return {one.metric.key: one.value for one in measure(snapshot, metrics, period=period)}
-
-
-def restrict(snapshot: Snapshot, earlier: Snapshot) -> Snapshot:
-    """Only the rows that the earlier snapshot had; the snapshot is the caller's own."""
-    for table, identity in IDENTITIES.items():
-        known = [row["known"] for row in earlier.rows(f"select distinct {identity} as known from {table}")]
-        snapshot.connection.cursor().execute(
-            f"delete from made.{table} where {identity} not in (select unnest($known::varchar[]))", {"known": known}
-        )
-    return snapshot
 
 
 def _less(here: Number | None, there: Number | None) -> Number | None:

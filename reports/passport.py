@@ -11,6 +11,7 @@ from analytics.periods import HalfYear
 from analytics.snapshot import FACTS, Snapshot
 from analytics.trace import Row, count_again, find_rows
 from analytics.words import Words
+from reports.change_lines import NUMBER as CHANGES
 from reports.content import Pack
 from reports.figures import Figure
 from reports.form import every_figure
@@ -18,7 +19,6 @@ from reports.grant import grant_in_force
 from reports.issued import find_earlier
 from reports.manifest import plain_value, version_of
 from reports.pack import SECTIONS, write_pack
-from reports.sections.changes import NUMBER as CHANGES
 
 
 class NoSuchFigure(Exception):

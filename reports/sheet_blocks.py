@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from analytics.downloads import TO_FILL_SHAPE
 from analytics.table import Column, Table
 from reports.columns import NUMBERS
 from reports.content import Block, Chart, Figures, Grid, Prose, Section
@@ -14,6 +15,7 @@ from reports.sheet import LINE_HEIGHT, Book, NamedCell, Sheet, fold_name
 
 PROSE_WIDTH = 110
 CHART_LINES = 18
+WRITING_WIDTH = 40
 
 
 def write_section(book: Book, sheet: Sheet, section: Section) -> None:
@@ -105,7 +107,7 @@ def _write_grid(sheet: Sheet, section: Section, grid: Grid) -> None:
     first = sheet.open_table(grid.key, [column.heading for column in columns], len(body), numeric)
     for line, row in enumerate(body, start=first):
         for place, (value, unit) in enumerate(zip(row, units, strict=True)):
-            sheet.cell(line, place, value, unit)
+            sheet.cell(line, place, value, unit, **(TO_FILL_SHAPE if columns[place].is_to_fill else {}))
     last = first + max(len(body), 1)
     if grid.has_total:
         _write_total(sheet, body, rows[-1], units, first)
@@ -167,5 +169,11 @@ def _name_cell(sheet: Sheet, section: Section, figure, label: str, line: int, pl
 
 def _widen(sheet: Sheet, columns: Sequence[Column], rows: Sequence) -> None:
     for place, column in enumerate(columns):
-        cells = (len(str(row[place])) + 4 for row in rows[:500] if row[place] is not None)
-        sheet.widen(place, max(len(column.heading) + 3 if len(column.heading) < 18 else 18, *cells, 0))
+        cells = (_length(row[place]) + 4 for row in rows[:500] if row[place] is not None)
+        least = WRITING_WIDTH if column.is_to_fill else 0
+        sheet.widen(place, max(len(column.heading) + 3 if len(column.heading) < 18 else 18, *cells, least))
+
+
+def _length(value: object) -> int:
+    """Of what is shown: an exact quotient has many digits that are not."""
+    return len(f"{value:,.2f}" if isinstance(value, Decimal) else str(value))

@@ -1,91 +1,44 @@
-"""Section 10, what changed since the last pack that was issued, and why: every indicator, and every figure by code."""
+"""Section 10, what changed since the last pack that was issued, why, and what somebody explained about it."""
 
-import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import replace
 
-from reports.content import Block, Section
-from reports.figure_history import compare_figures
+from reports.change_lines import NUMBER, ChangeLine, Changes, Writers, find_changes
+from reports.content import Block, Comment, Grid, Section
 from reports.figures import CAUSES, FigureChange
-from reports.form import MOST_NAMED_ROWS, Labelled
-from reports.history import COMPONENTS, Change, compare
 from reports.writing import Draft, Line, make_grid, prose
 
-NUMBER = 10
-AMOUNTS = ("then", "now", "difference", *COMPONENTS)
-FIGURE_AMOUNTS = ("then", "now", "difference", *CAUSES)
+AMOUNTS = ("then", "now", "difference")
 SUMMARY = (("section", "text"), *((name, "count") for name in ("compared", "same", "changed", "appeared", "gone")))
-# The figures of a long list are added up by column, where adding them up makes sense.
-ADDED_UP = ("count", "EUR", "ECTS", "hours")
-Writers = Sequence[Callable[[Draft], Section]]
 
 
 def write_changes(draft: Draft, counted: Writers) -> Section:
-    """counted: what writes the sections whose figures are compared."""
+    """counted: what writes the sections whose figures are compared. A public pack does not tell what changed."""
     title = draft.say("section.changes")
-    if draft.previous is None:
+    if draft.previous is None or draft.kind == "public":
         return Section(NUMBER, "changes", title, (prose("no_previous", draft.say("changes.none")),))
-    found = compare(draft.snapshot, draft.period, draft.previous)
-    figures, labels = compare_figures(draft, counted)
-    draft.ledger.changes.extend(one for one in figures if one.then != one.now)
+    found = find_changes(draft, counted)
+    draft.ledger.changes.extend(one for one in found.figures if one.then != one.now)
     is_split = draft.previous.snapshot is not None
     notes = draft.say("changes.notes") if is_split else draft.say("changes.build_is_gone")
+    same = draft.say("changes.unchanged", found.same, indicators=draft.words.number(found.indicators))
     blocks = (
-        prose("changes_notes", notes, _unchanged(draft, found)), *_indicators(draft, found),
-        prose("figure_notes", draft.say("changes.figure_notes")), _summary(draft, figures, labels),
-        *_figures(draft, figures, labels),
+        prose("changes_notes", draft.say("changes.against", previous=draft.previous.name, **_places(draft)), notes),
+        _summary(draft, found), prose("figure_notes", same, draft.say("changes.lines")),
+        *_tables(draft, found.lines),
     )
     return Section(NUMBER, "changes", title, blocks)
 
 
-def _unchanged(draft: Draft, found: list[Change]) -> str:
-    same = sum(one.then == one.now for one in found)
-    return draft.say("changes.unchanged", same, indicators=draft.words.number(len(found)))
-
-
-def _indicators(draft: Draft, found: list[Change]) -> list[Block]:
-    """Those that changed, a table a unit: a column has one unit."""
-    changed = [one for one in found if one.then != one.now]
-    units = dict.fromkeys(one.metric.unit for one in changed)
-    return [_grid(draft, [one for one in changed if one.metric.unit == unit], unit) for unit in units]
-
-
-def _grid(draft: Draft, found: list[Change], unit: str) -> Block:
-    columns = (("figure", "text"), *((name, unit) for name in AMOUNTS), ("why", "text"))
-    lines = [Line(change.metric.key, _cells(draft, change)) for change in found]
-    return make_grid(draft, NUMBER, f"changes_{unit}", columns, lines, said_as="changes", **_places(draft, unit))
-
-
-def _places(draft: Draft, unit: str) -> dict[str, str]:
-    earlier = draft.previous
-    return {
-        "previous": earlier.name, "as_of": draft.words.day(earlier.as_of), "unit": draft.words(f"unit.{unit}"),
-    }
-
-
-def _cells(draft: Draft, change: Change) -> tuple:
-    parts = [getattr(change, component) for component in COMPONENTS]
-    return (
-        draft.words.metric(change.metric.key), change.then, change.now, change.difference, *parts,
-        _why(draft, COMPONENTS, parts),
-    )
-
-
-def _why(draft: Draft, causes: Sequence[str], parts: Sequence) -> str:
-    return "; ".join(draft.say(f"changes.{name}") for name, part in zip(causes, parts, strict=True) if part)
-
-
-def _summary(draft: Draft, figures: list[FigureChange], labels: dict[str, Labelled]) -> Block:
+def _summary(draft: Draft, found: Changes) -> Block:
     """How many figures of each section are the same, another, new or gone."""
-    titles = {one.name.split("-")[0]: labels[one.name].section for one in figures if one.name in labels}
-    counts = Counter((one.name.split("-")[0], _kind(one)) for one in figures)
+    counts = Counter((int(one.name.partition("-")[0]), _kind(one)) for one in found.figures)
     lines = []
-    for number in sorted(titles, key=int):
+    for number, title in sorted(found.titles.items()):
         kinds = [counts[number, kind] for kind in ("same", "changed", "appeared", "gone")]
-        lines.append(Line(number, (f"{number}. {titles[number]}", sum(kinds), *kinds)))
-    return make_grid(draft, NUMBER, "changes_summary", SUMMARY, lines, said_as="changes_summary",
-                     previous=draft.previous.name)
+        lines.append(Line(str(number), (f"{number}. {title}", sum(kinds), *kinds)))
+    return make_grid(draft, NUMBER, "changes_summary", SUMMARY, lines, said_as="changes_summary", **_places(draft))
 
 
 def _kind(one: FigureChange) -> str:
@@ -96,55 +49,55 @@ def _kind(one: FigureChange) -> str:
     return "gone" if one.now is None else "changed"
 
 
-def _figures(draft: Draft, figures: list[FigureChange], labels: dict[str, Labelled]) -> list[Block]:
-    """Each figure that changed; those of a long list by column. What the files hold is only counted, above."""
-    told = [one for one in figures if one.name in labels and not one.name.startswith("9-")]
-    rows = Counter((one.table, one.column) for one in told)
-    is_long = {table for (table, _), count in rows.items() if count > MOST_NAMED_ROWS}
-    single = [one for one in told if one.table not in is_long and _kind(one) == "changed"]
-    listed = [_add_up(key, told) for key in rows if key[0] in is_long]
-    shown = [*single, *(one for one in listed if one is not None and one.then != one.now)]
-    units = dict.fromkeys(one.unit for one in shown)
-    return [
-        _figure_grid(draft, [one for one in shown if one.unit == unit], unit, labels, {one.name for one in single})
-        for unit in units
-    ]
+def _places(draft: Draft) -> dict[str, str]:
+    return {"as_of": draft.words.day(draft.previous.as_of)}
 
 
-def _add_up(column: tuple[str, str], figures: list[FigureChange]) -> FigureChange | None:
-    """A column of a long list as one figure, over the rows that both packs know; None for shares and the like."""
-    parts = [one for one in figures if (one.table, one.column) == column and one.difference is not None]
-    parts = [one for one in parts if not one.key.endswith("/total")]
-    if not parts or parts[0].unit not in ADDED_UP:
-        return None
-    zero = Decimal(0) if isinstance(parts[0].now, Decimal) else 0
-    is_split = all(one.causes for one in parts)
-    causes = tuple(sum(amounts, zero) for amounts in zip(*(one.causes for one in parts), strict=True))
-    first = parts[0]
-    return FigureChange(
-        first.name, first.key, first.column, first.unit, sum((one.then for one in parts), zero),
-        sum((one.now for one in parts), zero), causes if is_split else (),
-    )
+def _tables(draft: Draft, lines: Sequence[ChangeLine]) -> list[Block]:
+    """A table a unit, because a column has one."""
+    units = dict.fromkeys(line.unit for line in lines)
+    return [_table(draft, unit, [line for line in lines if line.unit == unit]) for unit in units]
 
 
-def _figure_grid(
-    draft: Draft, shown: list[FigureChange], unit: str, labels: dict[str, Labelled], single: set[str]
-) -> Block:
+def _table(draft: Draft, unit: str, lines: Sequence[ChangeLine]) -> Grid:
+    """Only the causes that something changed by have a column; the last one is for explaining."""
+    causes = [place for place in range(len(CAUSES)) if any(line.causes and line.causes[place] for line in lines)]
     columns = (
-        ("table", "text"), ("figure", "text"), ("code", "code"), *((name, unit) for name in FIGURE_AMOUNTS),
-        ("why", "text"),
+        ("figure", "text"), ("code", "code"), *((name, unit) for name in AMOUNTS),
+        *((CAUSES[place], unit) for place in causes), ("explanation", "text"),
     )
-    lines = [
-        Line(f"{one.table}/{one.name}", _figure_cells(draft, one, labels[one.name], one.name in single))
-        for one in shown
-    ]
-    return make_grid(draft, NUMBER, f"changed_{unit}", columns, lines, said_as="changes", **_places(draft, unit))
+    rows = [Line(line.key, _cells(draft, line, causes)) for line in lines]
+    grid = make_grid(
+        draft, NUMBER, lines[0].table, columns, rows, said_as="changes", unit=_say_unit(draft, unit), **_places(draft),
+    )
+    *heads, last = grid.table.columns
+    return replace(grid, table=replace(grid.table, columns=(*heads, replace(last, is_to_fill=True))))
 
 
-def _figure_cells(draft: Draft, one: FigureChange, label: Labelled, is_single: bool) -> tuple:
-    heading = label.label.rpartition(" · ")[2]
-    named = label.label if is_single else draft.say("changes.whole_column", column=heading)
-    causes = one.causes or (None,) * len(CAUSES)
-    table, code = re.split(r"[.,:]", label.caption, maxsplit=1)[0], one.name.partition(".")[0]
-    amounts = (one.then, one.now, one.difference, *causes)
-    return table, named, code if is_single else "", *amounts, _why(draft, CAUSES, causes)
+def _say_unit(draft: Draft, unit: str) -> str:
+    """The difference of two shares is no share."""
+    return draft.say("changes.shares") if unit == "share" else draft.words(f"unit.{unit}")
+
+
+def _cells(draft: Draft, line: ChangeLine, causes: Sequence[int]) -> tuple:
+    parts = [line.causes[place] if line.causes else None for place in causes]
+    return (line.label, tell_codes(line), line.then, line.now, line.difference, *parts, _explain(draft, line))
+
+
+def tell_codes(line: ChangeLine) -> str:
+    """The code of the figure that changed, and how many others say the same."""
+    first, more = line.figures[:1], len(line.figures) - 1
+    return " ".join([*first, *([f"+{more}"] if more > 0 else [])])
+
+
+def _explain(draft: Draft, line: ChangeLine) -> str:
+    """What was written about a line; those comments need not be told again."""
+    found = [comment for comment in draft.comments if comment.line == line.code]
+    draft.ledger.explained.update(comment.line for comment in found)
+    return " ".join(say_explanation(draft, comment) for comment in found)
+
+
+def say_explanation(draft: Draft, comment: Comment) -> str:
+    return draft.say(
+        "changes.explained", text=comment.text, author=comment.author, day=draft.words.day(comment.written_on)
+    )

@@ -1,4 +1,4 @@
-"""Section 11, comments on the sections, each with its author and date; the sections without one are listed."""
+"""Section 11, the comments that stand nowhere else, with author and date; the sections without one are listed."""
 
 from collections.abc import Sequence
 
@@ -16,9 +16,10 @@ COLUMNS = (("section", "text"), ("comment", "text"), ("author", "text"), ("writt
 
 
 def write_comments(draft: Draft) -> Section:
+    apart = [comment for comment in draft.comments if comment.line not in draft.ledger.explained]
     parts = {
-        "comments": [comment for comment in draft.comments if comment.is_internal],
-        "open_comments": [comment for comment in draft.comments if not comment.is_internal],
+        "comments": [comment for comment in apart if comment.is_internal],
+        "open_comments": [comment for comment in apart if not comment.is_internal],
     }
     blocks = [
         make_grid(
@@ -36,7 +37,7 @@ def write_comments(draft: Draft) -> Section:
 
 def _lines(draft: Draft, comments: Sequence[Comment]) -> list[Line]:
     return [
-        Line(f"{number}/{comment.section or comment.metric}", (
+        Line(f"{number}/{comment.line or comment.section or comment.metric}", (
             name_subject(draft.words, comment), comment.text, comment.author, comment.written_on,
         ))
         for number, comment in enumerate(comments, start=1)
@@ -44,7 +45,9 @@ def _lines(draft: Draft, comments: Sequence[Comment]) -> list[Line]:
 
 
 def name_subject(words: Words, comment: Comment) -> str:
-    """What a comment is about: a section, or a figure with its day or span."""
+    """What a comment is about: a section, a line of what changed, or a figure with its day or span."""
+    if comment.line:
+        return words("pack.comments.line", section=words(f"pack.section.{comment.section}"), line=comment.line)
     if comment.section:
         return words(f"pack.section.{comment.section}")
     name = words.metric(comment.metric)
@@ -56,5 +59,5 @@ def name_subject(words: Words, comment: Comment) -> str:
 
 def uncommented(draft: Draft) -> list[str]:
     """The sections without a comment."""
-    commented = {comment.section for comment in draft.comments}
+    commented = {comment.section for comment in draft.comments if not comment.line}
     return [key for key in COMMENTED if key not in commented]

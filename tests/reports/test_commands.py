@@ -98,6 +98,19 @@ def test_a_comment_is_added_from_the_command_line(tmp_path):
     assert [(one.text, one.written_on) for one in read_comments(tmp_path)] == [("Explicado", date(2026, 1, 20))]
 
 
+def test_a_line_of_what_changed_and_an_indicator_are_commented_by_their_names(tmp_path):
+    from reports.comments import read_comments
+
+    asked = ["comment", "--period", "2025-H2", "--author", "B", "--text", "Explicado", "--builds", str(tmp_path)]
+    assert main([*asked, "--line", "10-9qwraae"]) == 0
+    assert main([*asked, "--indicator", "enrolments", "--public"]) == 0
+    line, indicator = read_comments(tmp_path)
+    assert (line.section, line.line, line.is_internal) == ("changes", "10-9QWRAAE", True)
+    assert (indicator.metric, indicator.is_internal) == ("enrolments", False)
+    with pytest.raises(SystemExit):
+        main([*asked, "--line", "1-9QWRAAE"])
+
+
 @pytest.mark.parametrize("wrong", [["--period", "2025"], ["--as-of", "15/01/2026"]])
 def test_what_cannot_be_read_is_wrong_usage(wrong, tmp_path):
     with pytest.raises(SystemExit) as stopped:

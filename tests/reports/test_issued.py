@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -87,14 +88,38 @@ def test_without_the_earlier_build_the_difference_stands_alone(builds):
     one = change(builds, "credentials_issued_eligible")
     assert (one.difference, one.new_rows, one.late) == (4, None, None)
     pack = make_pack(builds, PERIOD, NOW, "es", "restricted", "borrador")
-    assert "no se puede repartir" in pack.section("changes").blocks[0].paragraphs[0]
+    assert "no se puede repartir" in pack.section("changes").blocks[0].paragraphs[1]
 
 
 def test_the_section_of_changes_says_why(builds):
     pack = make_pack(builds, PERIOD, NOW, "en", "restricted", "borrador")
-    grid = next(block for block in pack.section("changes").blocks if isinstance(block, Grid))
-    row = next(row for row in grid.table.rows if row[0] == words("en").metric("credentials_issued_eligible"))
-    assert row[1:] == (1, 5, 4, 2, 1, 1, 0, "New rows; Later events; Late corrections")
+    names, row = line_of(pack, words("en").metric("credentials_issued_eligible"))
+    # Nothing was counted by other rules, so that cause has no column.
+    assert names[2:] == ("then", "now", "difference", "new_rows", "events", "late", "explanation")
+    assert row[2:] == (1, 5, 4, 2, 1, 1, "")
+
+
+def line_of(pack, label):
+    """Names of the columns, and the row, of a line of the table of counts that changed."""
+    grid = next(one for one in pack.section("changes").blocks if one.key == "changes_count")
+    return grid.names, next(row for row in grid.table.rows if row[0] == label)
+
+
+def test_a_comment_stands_beside_its_line_and_not_again_below(builds):
+    plain = make_pack(builds, PERIOD, NOW, "es", "restricted", "borrador")
+    grid = next(one for one in plain.section("changes").blocks if one.key == "changes_count")
+    written = Comment(str(PERIOD), "changes", "A. Autora", date(2026, 2, 16), "Dos entregas.", line=grid.codes[1])
+    add_comment(builds, written)
+    add_comment(builds, replace(written, text="De otra vez.", line="10-ZZZZZZZ"))
+    pack = make_pack(builds, PERIOD, NOW, "es", "restricted", "borrador")
+    grid = next(one for one in pack.section("changes").blocks if one.key == "changes_count")
+    assert [row[-1] for row in grid.table.rows[:3]] == ["", "Dos entregas. (A. Autora, 16-02-2026)", ""]
+    # The line of the other one did not change this time, so that it is told with the rest.
+    [below] = [one for one in pack.section("comments").blocks if one.key == "comments"]
+    assert [row[:2] for row in below.table.rows] == [
+        ("Cambios desde el último informe emitido · línea 10-ZZZZZZZ", "De otra vez.")
+    ]
+    assert verify(write_zip(pack, QUICK), builds, writers=QUICK).differences == []
 
 
 def figure_changes(builds, language="en"):
@@ -106,15 +131,16 @@ def figure_changes(builds, language="en"):
 def test_every_figure_that_changed_is_split_by_its_causes(builds):
     _, found = figure_changes(builds)
     reached = found["reached/credentials_issued_eligible", "value"]
-    assert (reached.then, reached.now, reached.causes) == (1, 5, (2, 1, 1, 0, 0))
+    assert (reached.then, reached.now, reached.causes) == (1, 5, (2, 1, 1, 0))
     gap = found["targets/credentials_issued_eligible", "gap"]
-    assert (gap.then, gap.now, gap.causes) == (1583, 1579, (-2, -1, -1, 0, 0))
+    assert (gap.then, gap.now, gap.causes) == (1583, 1579, (-2, -1, -1, 0))
     enrolled = found["funnel/enrolments", "enrolments"]
-    assert (enrolled.then, enrolled.now, enrolled.causes) == (3, 5, (2, 0, 0, 0, 0))
+    assert (enrolled.then, enrolled.now, enrolled.causes) == (3, 5, (2, 0, 0, 0))
     fees = found["fees/base_price", "amount"]
-    assert (fees.then, fees.now, fees.causes) == (300, 500, (200, 0, 0, 0, 0))
+    assert (fees.then, fees.now, fees.causes) == (300, 500, (200, 0, 0, 0))
+    # This build keeps no rows as they were sent.
     files = [one for (key, _), one in found.items() if key.startswith("reconciliation_")]
-    assert files and all(one.causes[:3] == (0, 0, 0) for one in files)
+    assert files and all(one.causes == () for one in files)
 
 
 def test_the_causes_of_every_figure_add_up_to_its_difference(builds):
@@ -132,7 +158,7 @@ def test_another_target_is_a_change_of_definitions(builds):
     change_setting(builds, "credentials_issued_eligible.value", "1.600")
     _, found = figure_changes(builds)
     gap = found["targets/credentials_issued_eligible", "gap"]
-    assert (gap.then, gap.now, gap.causes) == (1583, 1595, (-2, -1, -1, 0, 16))
+    assert (gap.then, gap.now, gap.causes) == (1583, 1595, (-2, -1, -1, 16))
 
 
 def test_every_figure_of_the_earlier_pack_is_the_same_another_or_gone(builds):
@@ -146,12 +172,12 @@ def test_every_figure_of_the_earlier_pack_is_the_same_another_or_gone(builds):
     assert same + changed + gone == len(numbers)
 
 
-def test_a_figure_that_changed_is_named_by_its_code_and_a_long_list_by_its_columns(builds):
+def test_figures_that_say_the_same_are_one_line_with_the_code_of_the_first(builds):
     pack, found = figure_changes(builds)
-    grid = next(one for one in pack.section("changes").blocks if isinstance(one, Grid) and one.key == "changed_count")
-    row = next(row for row in grid.table.rows if row[1] == words("en").metric("credentials_issued_eligible"))
-    code = found["reached/credentials_issued_eligible", "value"].name.partition(".")[0]
-    assert row[2:] == (code, 1, 5, 4, 2, 1, 1, 0, 0, "New rows; Later events; Late corrections")
+    _, row = line_of(pack, words("en").metric("credentials_issued_eligible"))
+    # The headline and the table of targets are two figures of the one indicator.
+    first = found["targets/credentials_issued_eligible", "value"].name.partition(".")[0]
+    assert row[1] == f"{first} +1"
 
 
 def test_the_manifest_has_every_change_and_a_forged_one_is_found(builds):
