@@ -82,7 +82,7 @@ def _add_comment(commands) -> None:
     subject.add_argument("--section", choices=COMMENTED, default="")
     subject.add_argument("--indicator", choices=METRICS, default="", metavar="METRIC")
     subject.add_argument(
-        "--line", type=read_line, default="", metavar="10-XXXXXXX", help="of what changed, by the code printed at its end"
+        "--line", type=read_line, metavar="10-XXXXXXX", help="a line of what changed, by its code"
     )
     command.add_argument("--public", action="store_true", help="in public packs too; default: in restricted ones only")
     command.add_argument("--author", required=True)
@@ -189,6 +189,6 @@ def run_explain(asked: argparse.Namespace) -> int:
 def run_comment(asked: argparse.Namespace) -> int:
     add_comment(asked.builds, Comment(
         str(asked.period), "changes" if asked.line else asked.section, asked.author, asked.on or date.today(),
-        asked.text, asked.indicator, is_internal=not asked.public, line=asked.line,
+        asked.text, asked.indicator, is_internal=not asked.public, line=asked.line or "",
     ))
     return 0
