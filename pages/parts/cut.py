@@ -55,8 +55,8 @@ def describe_cut(view: View, cut: Cut) -> str:
 def say_held(view: View, pair: Held) -> str:
     says, (key, value) = view.words, pair
     if key in DIMENSIONS:
-        names = name_values(says, view.snapshot, key)
-        return view.say("held", what=says.dimension(key), value=names.get(value, value))
+        names = name_values(says, view.snapshot, key) if key == "course" else {}
+        return view.say("held", what=says.dimension(key), value=names.get(value) or says.value(key, value))
     read = BOUNDS[key].read(value)
     shown = says.day(read) if key.startswith("starts_") else str(value)
     return view.say(f"held_{key}", value=shown)

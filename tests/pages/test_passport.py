@@ -1,6 +1,7 @@
 """Tracing a figure: by its code as printed or from a page, down to the lines of the files."""
 
 from datetime import date
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -81,6 +82,26 @@ def test_headline_figures_and_sources_lead_to_their_passports_with_the_filters(b
     html = " ".join(element.proto.body for element in app.get("html"))
     address = "passport?metric=credentials_issued_eligible&amp;lang=va&amp;gender=woman"
     assert html.count(f"href='{address}'") >= 2
+
+
+CUTS = {
+    "metric=ci10_participants&period=to-2025-H2&cut=ci10_cumulative_gender:woman": "(CI10) [Sexo: Mujeres]: 272.",
+    "metric=teaching_hours&cut=edition_id:098200/1&cut=staff_type:upv_academic": "Edición: 098200/1 · ",
+    "metric=enrolments&cut=starts_by:2026-02-15&part=booked_before:30": "Días antes del inicio, como mínimo: 30",
+    "metric=enrolments&cut=starts_after:2026-02-15&side=per_edition": "por edición ofertada",
+    "metric=fill_rate&cut=course:098200&side=denominator": "el denominador",
+    "metric=fill_rate&cut=nothing:1&cut=starts_by:soon&part=x&side=up&period=1999-H1&load=gone": "La carga gone",
+    "metric=fill_rate&cut=nothing:1&cut=starts_by:soon&part=x&side=up": "Ocupación: ",
+}
+
+
+@pytest.mark.parametrize("said", CUTS)
+def test_a_number_says_what_holds_it_and_does_without_what_it_cannot_read(said, sample_builds, monkeypatch):
+    app = open_page("overview", sample_builds, monkeypatch)
+    app.session_state["link"] = parse_qs(said)
+    app.switch_page("pages/passport.py").run()
+    assert not failures(app)
+    assert CUTS[said] in " ".join(texts(app))
 
 
 def test_a_ratio_shows_both_sides_and_marks_them(sample_builds, monkeypatch):
