@@ -70,7 +70,7 @@ def _count_editions(snapshot, filters, dimensions, groups) -> _Group:
     condition, values = filters.where("edition")
     lead = f"greatest(starts_on - date '{snapshot.as_of.isoformat()}', 0)"
     sql = f"select {_name_sets(keys)}, {lead} as days, count(*) from edition where {condition} and is_offered"
-    for dimension, value, days, count in _fetch(snapshot, f"{sql} group by {_group_by(keys, 'days')}", values):
+    for dimension, value, days, count in snapshot.tuples(f"{sql} group by {_group_by(keys, 'days')}", values):
         group = groups.setdefault((dimension, value), _Group())
         if days > 0:
             group.open_leads[days] = count
@@ -87,7 +87,7 @@ def _bookings(snapshot, metric, filters, dimensions) -> list[tuple]:
         f"select {_name_sets(dimensions)}, {is_open} as is_open, days_before_start, {metric.numerator} from enrolment "
         f"where {condition} and {metric.counted_rows} and is_offered and days_before_start is not null"
     )
-    return _fetch(snapshot, f"{sql} group by {_group_by(dimensions, 'is_open, days_before_start')}", values)
+    return snapshot.tuples(f"{sql} group by {_group_by(dimensions, 'is_open, days_before_start')}", values)
 
 
 def _name_sets(keys: Sequence[str]) -> str:
@@ -99,10 +99,6 @@ def _name_sets(keys: Sequence[str]) -> str:
 
 def _group_by(keys: Sequence[str], rest: str) -> str:
     return f"grouping sets ({', '.join([f'({rest})', *(f'({key}, {rest})' for key in keys)])})"
-
-
-def _fetch(snapshot: Snapshot, sql: str, values: dict[str, object]) -> list[tuple]:
-    return snapshot.connection.cursor().execute(sql, values).fetchall()
 
 
 def _lead(group: _Group, editions: _Group) -> Lead:
@@ -161,4 +157,4 @@ def _open_by_day(snapshot: Snapshot, metric: Metric, filters: Filters) -> dict[t
         f"where {condition} and {metric.counted_rows} and is_offered and starts_on > {as_of} "
         "and days_before_start is not null group by all"
     )
-    return {(left, day): count for left, day, count in _fetch(snapshot, sql, values)}
+    return {(left, day): count for left, day, count in snapshot.tuples(sql, values)}

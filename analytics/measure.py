@@ -114,7 +114,7 @@ def _aggregate(snapshot, table, parts, where, by, period):
         sql += f" group by {', '.join(by)}"
     if "$period_first_day" in sql:
         values = values | {"period_first_day": period.first_day, "period_last_day": period.last_day}
-    for row in snapshot.connection.cursor().execute(sql, values).fetchall():
+    for row in snapshot.tuples(sql, values):
         sides = zip(parts, row[len(by):], strict=True)
         yield row[: len(by)], {(part.metric, part.side): value for part, value in sides}
 

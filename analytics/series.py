@@ -80,7 +80,7 @@ def undated(snapshot: Snapshot, metric: Metric, filters: Filters = EVERYTHING) -
     condition, values = filters.where(metric.table)
     counted = metric.denominator if metric.denominator and not metric.denominator_table else metric.numerator
     sql = f"select {counted} from {metric.table} where {condition} and {metric.counted_rows}"
-    return snapshot.connection.cursor().execute(f"{sql} and {metric.dated_by} is null", values).fetchone()[0] or 0
+    return snapshot.tuples(f"{sql} and {metric.dated_by} is null", values)[0][0] or 0
 
 
 def booking_curve(
@@ -131,7 +131,7 @@ class _Asked:
         condition, values = self._condition(self.metric.table)
         day, table = self.day, self.metric.table
         sql = f"select min({day})::date, max({day})::date from {table} where {condition}"
-        return self.snapshot.connection.cursor().execute(sql, values).fetchone()
+        return self.snapshot.tuples(sql, values)[0]
 
     def each(self, point: str, also: str = "true") -> dict[str, dict]:
         """{group: {point: (numerator, denominator)}}, each point by itself."""
@@ -153,7 +153,7 @@ class _Asked:
         denominator = metric.denominator if table == (metric.denominator_table or metric.table) else None
         select = f"select {self.by or repr('')}, {point}, {numerator}, {denominator or 'null'} from {rows}"
         sql = f"{select} where {condition} and {also} group by all"
-        return self.snapshot.connection.cursor().execute(sql, chosen | values).fetchall()
+        return self.snapshot.tuples(sql, chosen | values)
 
     def _condition(self, table: str) -> tuple[str, dict[str, object]]:
         condition, values = self.filters.where(table, self.metric.dated_by)

@@ -1,13 +1,14 @@
 """A build as it stood at a cut-off date: the tables every figure is counted on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import duckdb
 
+from analytics.answers import Answers, Rows
 from analytics.entitlement import ENTITLEMENT, Entitlement
 from etl.builds import Build, open_reader
 
@@ -39,6 +40,7 @@ class Snapshot:
     connection: duckdb.DuckDBPyConnection
     entitlement: Entitlement = ENTITLEMENT
     _answers: dict[tuple, object] = field(default_factory=dict, repr=False, compare=False)
+    _lately: Answers = field(default_factory=Answers, repr=False, compare=False)
 
     def once(self, question: tuple, ask: Callable[[], Answer]) -> Answer:
         """The answer to a question about the whole snapshot, asked of the database only the first time."""
@@ -48,10 +50,21 @@ class Snapshot:
 
     def rows(self, sql: str, **values: object) -> list[dict[str, object]]:
         """The rows of a query, each as {column: value}; safe to call from several threads at once."""
+        names, found = self._lately.of(sql, values, lambda: self._ask(sql, values))
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def tuples(self, sql: str, values: Mapping[str, object]) -> list[tuple]:
+        """The same rows, each as a tuple."""
+        return list(self._lately.of(sql, values, lambda: self._ask(sql, values))[1])
+
+    def _ask(self, sql: str, values: Mapping[str, object]) -> Rows:
         cursor = self.connection.cursor()
-        cursor.execute(sql, values)
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        cursor.execute(sql, dict(values))
+        return tuple(column[0] for column in cursor.description), cursor.fetchall()
+
+    def without_answers(self) -> "Snapshot":
+        """The same with nothing remembered: for whoever has changed the tables of a snapshot of their own."""
+        return replace(self, _answers={}, _lately=Answers())
 
     def has(self, export: str) -> bool:
         """Whether the build holds any file of that export: without one its figures are unknown, not zero."""

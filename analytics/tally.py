@@ -67,7 +67,7 @@ def tally(
     filters = filters.within(None, None)
     for position, table in enumerate(metric.tables):
         sql, values = _select(metric, table, filters, dimensions, spans)
-        for span, key, value, *sides in snapshot.connection.cursor().execute(sql, values).fetchall():
+        for span, key, value, *sides in snapshot.tuples(sql, values):
             known = counted.found.setdefault((span, key, value or WHOLE), [0, 0])
             for side in (0, 1) if len(metric.tables) == 1 else (position,):
                 known[side] = sides[side]

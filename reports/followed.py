@@ -1,7 +1,7 @@
 """Rows followed from one load to the next: a snapshot of only the rows that an earlier load had."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from analytics.snapshot import Snapshot
 
@@ -52,7 +52,7 @@ def restrict(snapshot: Snapshot, earlier: Snapshot) -> Snapshot:
         snapshot.connection.cursor().execute(
             f"delete from made.{table} where {identity} not in (select unnest($known::varchar[]))", {"known": known}
         )
-    return _restrict_files(snapshot, earlier) if follows_files(snapshot, earlier) else snapshot
+    return (_restrict_files(snapshot, earlier) if follows_files(snapshot, earlier) else snapshot).without_answers()
 
 
 def follows_files(snapshot: Snapshot, earlier: Snapshot) -> bool:
@@ -82,7 +82,7 @@ def _restrict_files(snapshot: Snapshot, earlier: Snapshot) -> Followed:
         )
     cursor.execute(f"create table made.source_file as {COUNTED_AGAIN}")
     instead = {f"loaded.{table}": f"made.{table}" for table in (*OF_FILES, "source_file")}
-    return Followed(**replace(snapshot).__dict__ | {"_answers": {}, "instead": instead})
+    return Followed(**snapshot.__dict__ | {"instead": instead})
 
 
 def _sent_rows(snapshot: Snapshot) -> str:
