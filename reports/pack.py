@@ -11,12 +11,13 @@ from analytics.snapshot import Snapshot, key_of, take_snapshot
 from analytics.suppression import CannotProtect
 from analytics.words import words
 from etl.builds import Build, current_build
+from reports.change_lines import ChangeLine, find_changes
 from reports.comments import read_comments
 from reports.content import Comment, Kind, Pack, Section, State
 from reports.disclosure import make_public
 from reports.grant import Grant, load_grant
 from reports.indicators import NoBuild, describe_indicators
-from reports.issued import find_earlier, find_published
+from reports.issued import find_earlier, find_published, list_issued
 from reports.manifest import say_name
 from reports.public_counts import Showing
 from reports.sections.changes import write_changes
@@ -65,6 +66,24 @@ def make_pack(
     snapshot = take_snapshot(build, as_of)
     pack = write_pack(snapshot, period, language, kind, state, grant, comments, earlier, before=before)
     return replace(pack, is_issued=is_issued)
+
+
+def list_changes(builds_folder: Path, snapshot: Snapshot, language: str) -> tuple[ChangeLine, ...] | None:
+    """The lines of section 10 of a restricted pack; None when no earlier one was issued."""
+    grant = load_grant(builds_folder)
+    issued = tuple(one.name for one in list_issued(builds_folder))
+
+    def find() -> tuple[ChangeLine, ...] | None:
+        earlier = find_earlier(builds_folder, snapshot.as_of)
+        if earlier is None:
+            return None
+        draft = Draft(
+            snapshot, earlier.period, words(language), "restricted", "borrador", grant, provenance(snapshot),
+            snapshot.build.sha256, previous=earlier,
+        )
+        return find_changes(draft, COUNTED).lines
+
+    return snapshot.once(("lines", issued, grant.sha256, language), find)
 
 
 def write_pack(

@@ -151,6 +151,7 @@ def ask(view: View, place: str, before: Comment | None) -> None:
         written = day.strftime(WRITTEN) if day else ""
         st.text_input(says(f"commentary.{key}"), written, key=f"note_{key}_{place}", max_chars=10)
     st.checkbox(says("commentary.is_internal"), before.is_internal if before else False, key=f"note_internal_{place}")
+    paragraph("mc-small", says("commentary.careful"))
 
 
 def keep(place: str, only: str, before: Comment | None) -> None:

@@ -6,13 +6,19 @@ from decimal import Decimal
 
 import pytest
 
+from analytics.periods import HalfYear
 from analytics.suppression import CannotProtect
 from analytics.words import LANGUAGES, words
 from reports.__main__ import main
-from reports.issued import list_issued
+from reports.comments import add_comment, count_versions, read_comments
+from reports.content import Comment
+from reports.issued import issue, list_issued
+from reports.pack import make_pack
+from reports.package import write_zip
 from reports.proof import Proof
 from tests.analytics.small_build import publish_small_build
 from tests.pages.test_every_page import failures, follow_link, texts
+from tests.reports.quick_writers import QUICK
 
 # 100 less 70 off leaves 30; of the second, 25 were paid and 5 are told by nobody.
 CLOSED = {"amount_due": Decimal("30.00"), "amount_paid": Decimal("30.00"), "reduction_amount": Decimal("70.00")}
@@ -26,7 +32,7 @@ LINK = {"part": "pack", "as_of": "2026-01-15", "period": "2025-H2"}
 @pytest.fixture
 def builds(tmp_path, monkeypatch):
     """Three enrolments, one certified; somebody who may issue."""
-    for part in ("pack_issue", "pack_comments"):
+    for part in ("pack_issue", "pack_comments", "pack_comment_writing"):
         monkeypatch.setattr(f"pages.parts.{part}.may_load", lambda: True)
     folder = tmp_path / "builds"
     rows = [CLOSED | {"certified_on": date(2026, 1, 10)}, CLOSED, CLOSED]
@@ -178,16 +184,60 @@ def test_a_draft_and_those_who_may_not_issue_nothing(builds, monkeypatch):
     assert "pack_issue" not in keys and not app.text_area
 
 
+def open_comments(builds, monkeypatch, **link):
+    app = open_pack(builds, monkeypatch, **link)
+    app.session_state["pack_comment_open"] = True
+    return app.run()
+
+
+def press(app, key):
+    app.button[[button.label for button in app.button].index(words("es")(key))].click().run()
+    assert not failures(app)
+
+
 def test_a_comment_is_written_read_and_shown_literally(builds, monkeypatch):
-    app = open_pack(builds, monkeypatch)
-    app.selectbox(key="pack_comment_section").select("funnel")
-    app.text_area(key="pack_comment_text").input(TEXT)
-    app.text_input(key="pack_comment_author").input("A. Autora")
-    app.button[[button.label for button in app.button].index(words("es")("funding_pack.keep_comment"))].click().run()
+    app = open_comments(builds, monkeypatch)
+    app.selectbox(key="pack_comment_section").select("funnel").run()
+    app.text_area(key="pack_comment_text_").input(TEXT)
+    app.text_input(key="pack_comment_author_").input("A. Autora")
+    press(app, "funding_pack.keep_comment")
     kept = json.loads((builds / "pack_comments.json").read_text())
     assert (kept[0]["section"], kept[0]["period"], kept[0]["text"]) == ("funnel", "2025-H2", TEXT)
     assert TEXT in shown(app)
     assert words("es")("funding_pack.uncommented", 9) in shown(app)
+
+
+def test_a_comment_is_changed_made_public_and_withdrawn(builds, monkeypatch):
+    add_comment(builds, Comment("2025-H2", "funnel", "A. Autora", date(2026, 1, 16), "Interno."))
+    [before] = read_comments(builds)
+    app = open_comments(builds, monkeypatch)
+    app.selectbox(key="pack_comment_which").select(before.identity).run()
+    assert words("es")("commentary.careful") in shown(app)
+    app.text_area(key=f"pack_comment_text_{before.identity}").input("Público.")
+    app.checkbox(key=f"pack_comment_internal_{before.identity}").uncheck()
+    press(app, "funding_pack.keep_comment")
+    [after] = read_comments(builds)
+    assert (after.text, after.section, after.is_internal, after.author) == ("Público.", "funnel", False, "A. Autora")
+    app.selectbox(key="pack_comment_which").select(before.identity).run()
+    press(app, "funding_pack.withdraw_comment")
+    assert read_comments(builds) == () and count_versions(builds, before.identity) == 3
+
+
+def test_a_line_of_what_changed_is_chosen_by_its_figures_and_commented(builds, monkeypatch):
+    first = make_pack(builds, HalfYear(2025, 2), date(2026, 1, 9), "es", "restricted", "provisional")
+    issue(builds, write_zip(first, QUICK))
+    app = open_comments(builds, monkeypatch)
+    app.segmented_control(key="pack_comment_about").select("line").run()
+    lines = app.selectbox(key="pack_comment_line")
+    certified = next(option for option in lines.options if option.startswith("Microcredenciales expedidas (número)"))
+    lines.select(certified).run()
+    told = shown(app)
+    assert "entonces, 0; ahora, 1. Causas: Hechos posteriores, +1." in told
+    app.text_area(key="pack_comment_text_").input(TEXT)
+    app.text_input(key="pack_comment_author_").input("A. Autora")
+    press(app, "funding_pack.keep_comment")
+    [kept] = read_comments(builds)
+    assert kept.section == "changes" and f"Línea {kept.line}:" in told
 
 
 def test_comments_that_cannot_be_read_are_said_to_be_so(builds, monkeypatch):
