@@ -166,7 +166,8 @@ def show_rows() -> None:
     else:
         heads = columns(reason="text", file="text", line="count", header="text", found="text")
         cells = [(one.sentence, one.file_name, one.line, one.header or "–", one.found or "–") for one in found]
-    return show_table(view, f"rows-{outcome}", view.say(f"list_{outcome}", len(found)), Table(heads, cells))
+    title = view.say(f"list_{outcome}", len(found))
+    return show_table(view, f"rows-{outcome}", title, Table(heads, cells), is_restricted=True)
 
 
 def show_history() -> None:

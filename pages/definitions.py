@@ -19,7 +19,7 @@ from analytics.metrics import METRICS
 from analytics.table import Column, Table
 from analytics.targets import targets_of
 from pages.parts import link
-from pages.parts.downloads import offer_downloads
+from pages.parts.downloads import Content, offer_downloads
 from pages.parts.frame import answer, close_page, open_page, paragraph, section
 
 PARTS = ("metrics", "dimensions", "rules", "terms")
@@ -125,7 +125,7 @@ def offer_definitions(groups: Groups) -> None:
         for family, entries in groups.items()
         for entry in entries
     ]
-    offer_downloads(view, "definitions", view.say("all"), Table(tuple(columns), rows))
+    offer_downloads(view, "definitions", Content(view.say("all"), Table(tuple(columns), rows), is_drawn=False))
 
 
 every_part = every_entry()

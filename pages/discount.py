@@ -130,7 +130,7 @@ def show_worklist(verdicts: dict[str, Outcome]) -> None:
     takeaway = view.say(f"list_title.{verdict}", one.enrolments, amount=amount)
     columns = tuple(Column(view.say(f"column.{key}"), unit) for key, unit in COLUMNS.items())
     rows = [worklist_row(case) for case in worklist(snapshot, verdict, filters)]
-    show_table(view, f"list_{verdict}", takeaway, Table(columns, rows))
+    show_table(view, f"list_{verdict}", takeaway, Table(columns, rows), is_restricted=True)
 
 
 def name_list(key: str, verdicts: dict[str, Outcome]) -> str:

@@ -143,7 +143,8 @@ def show_list(gaps: list[Gap]) -> None:
     shown = sort_gaps([gap for gap in found if not counting or gap.adds_to_any(counting)], order)
     takeaway = view.say("list_title", len(shown), worth=tell_parts(says, add_up(shown)))
     columns = tuple(Column(view.say(f"column.{key}"), unit) for key, unit in LISTED.items())
-    show_table(view, "list", takeaway, Table(columns, [list_row(gap) for gap in shown]), METRICS_SHOWN)
+    table = Table(columns, [list_row(gap) for gap in shown])
+    show_table(view, "list", takeaway, table, METRICS_SHOWN, is_restricted=True)
 
 
 def list_row(gap: Gap) -> tuple:

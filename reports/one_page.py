@@ -43,12 +43,16 @@ class Card:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure: its takeaway, its drawing when it has one, the same as a table, and what stands for it when read."""
+    """A figure: its takeaway, its drawing when it has one, the same as a table, and what stands for it when read.
+
+    is_restricted: its table holds single rows.
+    """
 
     takeaway: str
     drawing: Drawing | None
     table: Table
     alternative: str
+    is_restricted: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,10 +87,15 @@ def describe_page(page: OnePage, words: Words) -> dict:
         "language": language, "region": region,
         "says": {"owner": words("app.owner"), "name": words("app.name"), "more": words("one_page.more")},
         "name": page.name, "title": page.title, "answer": page.answer, "sentence": page.sentence,
-        "notes": list(page.notes), "sources": list(page.sources),
+        "notes": [*_restrict(page, words), *page.notes], "sources": list(page.sources),
         "headlines": [_describe_card(one, words) for one in page.headlines[:MOST_HEADLINES]],
         "figures": [_describe_figure(one, words) for one in page.figures[:MOST_FIGURES]],
     }
+
+
+def _restrict(page: OnePage, words: Words) -> list[str]:
+    """Whether any of its figures is for those who may see single rows."""
+    return [words("download.restricted")] if any(one.is_restricted for one in page.figures[:MOST_FIGURES]) else []
 
 
 def _describe_card(card: Card, words: Words) -> dict:

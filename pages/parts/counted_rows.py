@@ -6,7 +6,7 @@ from analytics.counted import Counted, count_files, count_rows
 from analytics.downloads import to_xlsx
 from analytics.snapshot import Snapshot
 from analytics.table import Column, Table
-from pages.parts.downloads import SPREADSHEET, offer
+from pages.parts.downloads import offer
 from pages.parts.figure import MOST_ROWS, to_html
 from pages.parts.frame import View, paragraph
 from pages.parts.permission import may_load
@@ -48,6 +48,6 @@ def _offer_all(view: View, snapshot: Snapshot, key: str, counted: Counted, label
         return to_xlsx(every_row, head(view, snapshot, counted, label), view.say("nav"))
 
     with st.container(horizontal=True):
-        offer(view, key, "csv", "text/csv", lambda: write_csv(view, snapshot, counted, label))
+        offer(view, key, "csv", lambda: write_csv(view, snapshot, counted, label))
         if total <= MOST_IN_A_SHEET:
-            offer(view, key, "xlsx", SPREADSHEET, write_xlsx)
+            offer(view, key, "xlsx", write_xlsx)

@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.editions import OUTSIDE_FIGURES, SORTS, Edition, count_situations, fold, search, sort
 from analytics.table import Column, Table, show_cell
 from pages.parts import link
-from pages.parts.downloads import offer_downloads
+from pages.parts.downloads import Content, offer_downloads
 from pages.parts.faces import lay_faces
 from pages.parts.figure import define, name_source
 from pages.parts.frame import View, paragraph
@@ -97,7 +97,8 @@ def show_list(view: View, editions: Sequence[Edition]) -> None:
     places["source"].html(name_source(view, METRICS_SHOWN))
     with places["download"]:
         table = _tabulate(view, editions, SHOWN | ONLY_DOWNLOADED)
-        offer_downloads(view, "editions", view.say("editions", len(editions)), table)
+        content = Content(view.say("editions", len(editions)), table, metrics=METRICS_SHOWN, is_drawn=False)
+        offer_downloads(view, "editions", content)
 
 
 def _show_notes(view: View, outside: int) -> None:

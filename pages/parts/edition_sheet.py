@@ -10,7 +10,7 @@ from analytics.edition_sheet import HALF, Remark, Sheet, StaffPart
 from analytics.filters import EVERYTHING
 from analytics.palette import colour
 from analytics.table import Column, Table, show_cell
-from pages.parts.downloads import offer_downloads
+from pages.parts.downloads import Content, offer_downloads
 from pages.parts.figure import Figure, Ways, show_figure, to_html
 from pages.parts.frame import Headline, View, answer, headlines, paragraph, section
 from pages.parts.ways import way_to_rows, ways_of
@@ -103,7 +103,7 @@ def _show_facts(view: View, sheet: Sheet) -> None:
     items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in told)
     st.html(f"<dl class='mc-facts'>{items}</dl>")
     columns = (Column(view.say("facts_column")), Column(view.words("table.value")))
-    offer_downloads(view, "edition", _say_it_all(view, sheet), Table(columns, told))
+    offer_downloads(view, "edition", Content(_say_it_all(view, sheet), Table(columns, told), is_drawn=False))
 
 
 def _tell(view: View, sheet: Sheet, key: str, unit: str) -> str:

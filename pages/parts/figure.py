@@ -16,7 +16,7 @@ from analytics.provenance import SourceFile
 from analytics.table import Column, Mark, Table, Way, show_cell
 from analytics.words import Words
 from pages.parts.commentary import show_commentary, with_notes
-from pages.parts.downloads import offer_downloads
+from pages.parts.downloads import Content, offer_downloads
 from pages.parts.faces import lay_faces
 from pages.parts.frame import View, paragraph, status_mark
 from pages.parts.meeting import remember_figure
@@ -85,7 +85,8 @@ def show_faces(view: View, figure: Figure, draw: Callable[[], object]) -> None:
     places["source"].html(name_source(view, figure.metrics))
     with places["download"]:
         sources = tuple(file.file_name for file in files_of(view, figure.metrics))
-        offer_downloads(view, figure.key, figure.takeaway, figure.table, figure.chart, sources)
+        content = Content(figure.takeaway, figure.table, figure.chart, sources, figure.metrics)
+        offer_downloads(view, figure.key, content)
     show_commentary(view, figure.key, figure.metrics, figure.is_marked)
 
 
@@ -121,15 +122,18 @@ def _alternative(figure: Figure, says: Words) -> str:
 
 
 def show_table(
-    view: View, key: str, takeaway: str, table: Table, metrics: Sequence[str] = (), ways: Ways = NO_WAYS
+    view: View, key: str, takeaway: str, table: Table, metrics: Sequence[str] = (), ways: Ways = NO_WAYS,
+    is_restricted: bool = False,
 ) -> None:
     """A figure that is a table: takeaway, its first MOST_ROWS rows, then definition, source, download of all.
 
-    ways: as of a Figure.
+    ways: as of a Figure. is_restricted: its rows are single ones; the page, its print and its downloads say so.
     """
     says = view.words
-    remember_figure(view, key, Picture(takeaway, None, table, takeaway))
+    remember_figure(view, key, Picture(takeaway, None, table, takeaway, is_restricted))
     paragraph("mc-title", takeaway, tag="h3")
+    if is_restricted:
+        paragraph("mc-note", says("download.restricted"))
     places = _lay_faces(view, key, ("table", "definition", "source", "download"), metrics)
     with places["table"]:
         shown = Table(table.columns, table.rows[:MOST_ROWS])
@@ -140,7 +144,9 @@ def show_table(
         places["definition"].html(define(says, metrics))
     places["source"].html(name_source(view, metrics))
     with places["download"]:
-        offer_downloads(view, key, takeaway, table)
+        sources = tuple(file.file_name for file in files_of(view, metrics))
+        content = Content(takeaway, table, sources=sources, metrics=metrics, is_restricted=is_restricted)
+        offer_downloads(view, key, content)
     show_commentary(view, key, metrics)
 
 

@@ -9,9 +9,9 @@ from analytics.dimensions import CI10_AGE_BANDS, GENDERS
 from analytics.periods import HalfYear
 from analytics.table import Column, Table
 from pages.parts import link
-from pages.parts.downloads import offer_downloads
+from pages.parts.downloads import Content, offer_downloads
 from pages.parts.faces import lay_faces
-from pages.parts.figure import Ways, define, name_source, to_html
+from pages.parts.figure import Ways, define, files_of, name_source, to_html
 from pages.parts.frame import View, paragraph
 from pages.parts.ways import ways_of
 
@@ -69,7 +69,9 @@ def _show_figure(view: View, period: HalfYear, counted_as: str) -> None:
     places["definition"].html(define(view.words, METRICS))
     places["source"].html(name_source(view, METRICS))
     with places["download"]:
-        offer_downloads(view, f"ci10-{period}", takeaway, _every_table(view, found))
+        sources = tuple(file.file_name for file in files_of(view, METRICS))
+        content = Content(takeaway, _every_table(view, found), sources=sources, metrics=METRICS, period=period)
+        offer_downloads(view, f"ci10-{period}", content)
 
 
 def _takeaway(view: View, period: HalfYear, found: Grids) -> str:

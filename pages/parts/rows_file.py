@@ -36,11 +36,14 @@ def is_archive(metrics: Sequence[str]) -> bool:
     return len(metrics) > 1 or len(METRICS[metrics[0]].tables) > 1
 
 
-def write_rows_of(view: View, metrics: Sequence[str]) -> bytes:
-    """The rows of every metric of a figure under the filters of its page: a CSV, or an archive of one a list."""
-    lists = {}
+def write_rows_of(view: View, metrics: Sequence[str], period: HalfYear | None = None) -> bytes:
+    """The rows of every metric of a figure under the filters of its page: a CSV, or an archive of one a list.
+
+    period: of what is counted in a half-year; by default that of the cut-off.
+    """
+    lists, period = {}, period or HalfYear.of(view.snapshot.as_of)
     for key in dict.fromkeys(metrics):
-        trace = trace_cut(METRICS[key], view.filters, HalfYear.of(view.snapshot.as_of), WHOLE)
+        trace = trace_cut(METRICS[key], view.filters, period, WHOLE)
         for number, counted in enumerate(counted_rows(trace), start=1):
             lists[f"{key}-{number}.csv"] = write_csv(view, view.snapshot, counted, view.words.metric(key))
     if not is_archive(metrics):

@@ -1,24 +1,29 @@
 """The anatomy of a figure: the same faces and the same downloads, in the same order, on every page."""
 
+import io
 import re
+import zipfile
 from xml.etree import ElementTree
 
 import pytest
 
 from analytics.words import words
-from pages.parts import downloads, figure
+from pages.parts import counted_rows, downloads, figure
 from reports.picture.canvas import plain
-from tests.pages.test_every_page import PAGES, failures, open_page
+from tests.pages.test_every_page import PAGES, failures, follow_link, open_page
 
+TEXT = "{http://www.w3.org/2000/svg}text"
 FACES = ("chart", "table", "definition", "source", "download")
 FORMS = ("png", "svg", "csv", "xlsx")
+# Lists of everything, and the fields of an edition: no figures.
+LISTS = ("definitions-definitions", "catalogue-editions", "catalogue-edition")
 
 
 @pytest.fixture
 def offered(monkeypatch):
     """{figure: {form: what makes it}} of what a page offers."""
     found = {}
-    monkeypatch.setattr(downloads, "offer", lambda view, key, form, kind, make: (
+    monkeypatch.setattr(downloads, "offer", lambda view, key, form, make: (
         found.setdefault(f"{view.key}-{key}", {}).update({form: make})))
     return found
 
@@ -48,6 +53,7 @@ def test_every_chart_is_downloaded_as_a_picture_with_its_words_title_filters_and
 ):
     app = open_page(page, sample_builds, monkeypatch)
     assert not failures(app)
+    assert all(tuple(made) == FORMS for key, made in offered.items() if key not in LISTS)
     for key, one in drawn.items():
         assert tuple(offered[key]) == FORMS
         svg = offered[key]["svg"]().decode()
@@ -64,6 +70,33 @@ def test_every_chart_is_downloaded_as_a_picture_with_its_words_title_filters_and
                    and one.chart.layout["showlegend"] for name in [trace["name"]])
 
 
-def test_a_table_without_a_chart_offers_no_picture(sample_builds, monkeypatch, offered):
-    open_page("definitions", sample_builds, monkeypatch)
-    assert tuple(offered["definitions-definitions"]) == FORMS[2:]
+@pytest.mark.parametrize("page", ["discount", "trends"])
+def test_a_figure_that_is_a_table_has_a_picture_of_its_first_rows(page, sample_builds, monkeypatch, offered):
+    app = open_page(page, sample_builds, monkeypatch)
+    key, cells = {
+        "discount": ("discount-list_missed", ["100521/1", "262,50\u202f€", words("es")("download.restricted")]),
+        "trends": ("trends-leaderboards", ["Vera", "991", "86,5\u202f%"]),
+    }[page]
+    assert not failures(app)
+    written = ["".join(text.itertext()) for text in ElementTree.fromstring(offered[key]["svg"]()).iter(TEXT)]
+    assert set(cells) <= set(written)
+    assert offered[key]["png"]().startswith(b"\x89PNG")
+
+
+def test_the_rows_of_a_figure_are_the_bytes_that_the_page_of_its_rows_gives(sample_builds, monkeypatch, offered):
+    monkeypatch.setattr(downloads, "may_load", lambda: True)
+    monkeypatch.setattr(counted_rows, "may_load", lambda: True)
+    monkeypatch.setattr(counted_rows, "offer", downloads.offer)
+    open_page("modality", sample_builds, monkeypatch, centre="ETSINF")
+    follow_link("passport", sample_builds, monkeypatch, metric="editions_offered", centre="ETSINF")
+    rows = offered["modality-delivery"]["rows_csv"]()
+    assert rows == offered["passport-rows0"]["csv"]()
+    assert words("es")("download.restricted") in rows.decode("utf-8-sig")
+    with zipfile.ZipFile(io.BytesIO(offered["modality-mix"]["rows_zip"]())) as archive:
+        assert archive.read("editions_offered-1.csv") == rows
+
+
+def test_what_is_only_supposed_offers_no_rows(sample_builds, monkeypatch, offered):
+    monkeypatch.setattr(downloads, "may_load", lambda: True)
+    follow_link("funding", sample_builds, monkeypatch, part="what_if")
+    assert tuple(offered["funding-simulation-targets"]) == FORMS

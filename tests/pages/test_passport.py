@@ -119,7 +119,7 @@ def test_every_row_says_what_decides_that_it_counts_and_all_of_them_are_download
 ):
     made = {}
     monkeypatch.setattr("pages.parts.counted_rows.may_load", lambda: True)
-    monkeypatch.setattr("pages.parts.counted_rows.offer", lambda view, key, form, kind, make: made.update({form: make}))
+    monkeypatch.setattr("pages.parts.counted_rows.offer", lambda view, key, form, make: made.update({form: make}))
     _, shown = read(sample_builds, monkeypatch, lang=language, metric="missed_discounts")
     says = words(language)
     for told in ("state", "is_offered", "enrolled_on", "eligibility", "verdict", "file_name", "line"):

@@ -65,6 +65,14 @@ def test_a_long_table_says_how_many_rows_it_leaves_out():
     assert "… y 1.003 más" in text  # 1015 less the 12 that are shown
 
 
+def test_a_page_with_single_rows_says_that_it_is_restricted():
+    says = words("es")
+    page = a_page(Picture("Filas.", None, a_table(2), "Tabla", is_restricted=True))
+    assert describe_page(page, says)["notes"][0] == says("download.restricted")
+    assert says("download.restricted") in read(page)[1]
+    assert says("download.restricted") not in describe_page(a_page(a_chart(3)), says)["notes"]
+
+
 def test_a_way_to_another_page_is_not_printed():
     [figure] = describe_page(a_page(Picture("Filas.", None, a_table(2), "Tabla")), words("es"))["figures"]
     assert figure["heads"] == ["Cosa", "Cuántas", "Estado"]
