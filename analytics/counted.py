@@ -68,7 +68,7 @@ def _one(trace: Trace) -> Counted:
 
 def _select(trace: Trace, asked: str, side: str | None) -> Counted:
     named = f"{side} as side, " if side else ""
-    sql = f"select {named}* from {trace.table} where ({trace.condition}) and ({asked})"
+    sql = f"select {named}* from {trace.table} where ({trace.condition}) and ({asked}){trace.overlap}"
     return Counted(trace.table, sql, tuple(trace.bound(sql).items()), side is not None)
 
 

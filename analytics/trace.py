@@ -11,6 +11,7 @@ from analytics.periods import HalfYear
 from analytics.snapshot import Snapshot
 
 FILTER = re.compile(r"filter \(where ")
+HISTOGRAM = re.compile(r"histogram\((\w+)\)")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,17 @@ class Trace:
     def rows_sql(self) -> str:
         """The keys of the rows that the aggregate looks at."""
         looked_at = " or ".join(f"({each})" for each in conditions_of(self.aggregate)) or "true"
-        return f"select row_key from {self.table} where ({self.condition}) and ({looked_at}) order by row_key"
+        where = f"({self.condition}) and ({looked_at}){self.overlap}"
+        return f"select row_key from {self.table} where {where} order by row_key"
+
+    @property
+    def overlap(self) -> str:
+        """Of who is counted for being in several rows, only those rows: what follows the condition."""
+        found = HISTOGRAM.search(self.aggregate)
+        if not found:
+            return ""
+        who = found[1]
+        return f" qualify {who} is not null and count(*) over (partition by {who}) >= 2"
 
     def bound(self, sql: str) -> dict[str, object]:
         """The values that a query binds: DuckDB refuses those it does not name."""

@@ -14,7 +14,9 @@ def show_changes(view: View, before: Snapshot, now: Snapshot) -> None:
     headings = [says(f"changes.{name}") for name in ("figure", "then", "now", "difference")]
     different = sum(bool(each.difference) for each in found)
     takeaway = says("changes.takeaway", different) if different else says("changes.none")
-    stands = {1: {"load": before.build.build_id}, 2: {"as_of": now.as_of.isoformat()}}
+    stands = {
+        1: {"load": before.build.build_id, "as_of": before.as_of.isoformat()}, 2: {"as_of": now.as_of.isoformat()},
+    }
     keys = [each.metric.key for each in found]
     ways = {
         (row, column): way_to_rows(EVERYTHING, key, **stand)

@@ -94,11 +94,12 @@ def name_values(words: Words, snapshot: Snapshot, key: str) -> dict[str, str]:
 
 def read_span() -> tuple[date | None, date | None]:
     """The first and the last day that the link asks for, before the widgets of a page that has them are drawn."""
-    first, last = (_read_day(link.wanted(key)) for key in SPAN)
+    first, last = (read_day(link.wanted(key)) for key in SPAN)
     return (first, last) if not (first and last and last < first) else (None, None)
 
 
-def _read_day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """A day as a link writes it; None for what is no day."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -5,13 +5,15 @@ from html import escape
 import streamlit as st
 
 from analytics.changes import tell_difference
+from analytics.filters import EVERYTHING
 from analytics.table import Column, Table
 from analytics.words import words
 from pages.parts import link
-from pages.parts.figure import show_table, to_html
+from pages.parts.figure import Ways, show_table, to_html
 from pages.parts.frame import View, paragraph, section, status_shape
 from pages.parts.indicator_10 import name_half
 from pages.parts.numbers import builds_folder, snapshot_at
+from pages.parts.ways import way_to_code, way_to_rows
 from reports.grant import grant_in_force
 from reports.history import COMPONENTS, Change
 from reports.issued import Issued, IssuedIsDamaged, list_issued, open_issued
@@ -104,7 +106,12 @@ def show_today(view: View, one: Issued, today: Today) -> None:
         columns = (Column(says("pack.changes.figure")), *(Column(says(f"pack.changes.{name}"), "figure")
                                                           for name in CHANGE_COLUMNS))
         rows = [_tell(view, change) for change in today.changes]
-        st.html(to_html(says, Table(columns, rows), says("funding_pack.changes_text")))
+        stands = {1: {"load": one.manifest["build"]["id"], "as_of": str(one.as_of)}, 2: {"as_of": str(one.as_of)}}
+        ways = {
+            (row, column): way_to_rows(EVERYTHING, change.metric.key, period=str(one.period), **stand)
+            for row, change in enumerate(today.changes) for column, stand in stands.items()
+        }
+        st.html(to_html(says, Table(columns, rows), says("funding_pack.changes_text"), ways))
     columns = (
         Column(says("pack.changes.figure")), Column(says("pack.changes.then"), "figure"),
         Column(says("pack.changes.now"), "figure"), Column(says("document.workbook.section")),
@@ -114,7 +121,20 @@ def show_today(view: View, one: Issued, today: Today) -> None:
         (each.label, *(write(view, value, each.unit) for value in (each.then, each.now)), each.section, each.name)
         for each in today.differences
     ]
-    show_table(view, f"today-{one.number}", says("funding_pack.different_title"), Table(columns, rows))
+    title = says("funding_pack.different_title")
+    show_table(view, f"today-{one.number}", title, Table(columns, rows), ways=_lead(one, today))
+
+
+def _lead(one: Issued, today: Today) -> Ways:
+    """The ways from what was and from what is, where they are numbers of a restricted pack, by their codes."""
+    if one.manifest["kind"] != "restricted":
+        return {}
+    stands = {1: {"of_pack": str(one.number)}, 2: {"as_of": str(one.as_of), "period": str(one.period)}}
+    return {
+        (row, column): way_to_code(each.name, **stands[column])
+        for row, each in enumerate(today.differences)
+        for column, value in ((1, each.then), (2, each.now)) if value is not None and not isinstance(value, str)
+    }
 
 
 def write(view: View, value: object, unit: str) -> str:

@@ -7,6 +7,7 @@ from pages.parts import link
 from pages.parts.figure import to_html
 from pages.parts.frame import View, paragraph, section
 from pages.parts.pack_issued import write
+from pages.parts.ways import way_to_code
 from reports.form import Labelled
 from reports.making import Asked, Made
 
@@ -79,11 +80,13 @@ def show_form(view: View, asked: Asked, figures: list[Labelled]) -> None:
     where = link.address_of(period=str(asked.period))
     for caption in dict.fromkeys(one.caption for one in figures):
         paragraph("mc-title", caption, tag="h3")
+        shown = [one for one in figures if one.caption == caption]
         rows = [
             (
                 one.label, write(view, one.figure.value, one.figure.unit),
                 Way(one.figure.code, "passport", where | {"code": [one.figure.name]}),
             )
-            for one in figures if one.caption == caption
+            for one in shown
         ]
-        st.html(to_html(says, Table(columns, rows), caption))
+        ways = {(row, 1): way_to_code(one.figure.name, period=str(asked.period)) for row, one in enumerate(shown)}
+        st.html(to_html(says, Table(columns, rows), caption, ways))

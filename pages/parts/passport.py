@@ -15,6 +15,7 @@ from analytics.table import Column, Table
 from pages.parts import link
 from pages.parts.counted_rows import show_counted
 from pages.parts.figure import to_html
+from pages.parts.filters import read_day
 from pages.parts.frame import View, answer, paragraph, section
 from pages.parts.indicator_10 import name_half
 from pages.parts.numbers import builds_folder, newest_event, snapshot_at
@@ -37,7 +38,7 @@ class Stand:
 
 
 def stand_of_page(view: View, has_period: bool) -> Stand | None:
-    """The page's snapshot, or an earlier load at its newest event when the link asks for it; None when that is gone.
+    """The page's snapshot, or an earlier load at the day of the link when that asks for it; None when it is gone.
 
     has_period: with a half-year, or everything up to its end, to choose for what is counted in one.
     """
@@ -48,7 +49,7 @@ def stand_of_page(view: View, has_period: bool) -> Stand | None:
         if build is None or build.degraded:
             paragraph("mc-note mc-failure", view.say("load_is_gone", build=asked))
             return None
-        snapshot = snapshot_at(build, newest_event(build))
+        snapshot = snapshot_at(build, read_day(next(iter(link.chosen("as_of")), "")) or newest_event(build))
     period = _choose_period(view) if has_period else HalfYear.of(snapshot.as_of)
     return Stand(builds_folder(), snapshot, period)
 

@@ -45,6 +45,11 @@ def _spell_stand(stand: dict[str, str]) -> str:
     return f"&{urlencode(kept)}" if kept else ""
 
 
+def way_to_code(code: str, **stand: str) -> str:
+    """The address of the passport of a number of a pack, by its code; of_pack: the number of an issued one."""
+    return f"{PAGE}?code={quote(code)}{_spell_stand(stand)}"
+
+
 def way_to_gaps(filters: Filters, *worth: str) -> str:
     """The address of the list of what is still to be proved, all of it or what adds to some figures."""
     said = "&".join(f"worth={key}" for key in worth) or "order=worth"

@@ -1,11 +1,14 @@
 """The data quality page: rows that add up, reasons row by row, the loads that are kept and what changed."""
 
+import re
 from datetime import date
+from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 
 from tests.analytics.small_build import publish_small_build
-from tests.pages.test_every_page import open_page, texts
+from tests.pages.test_every_page import follow_link, open_page, texts
 
 RULES = [{"rule": "late", "outcome": "flag", "sentence_es": "El pago llega tarde ({found}). Compruébelo."}]
 
@@ -58,6 +61,18 @@ def test_the_loads_are_listed_and_compared(builds, monkeypatch):
     assert "Se conservan 2 cargas." in shown
     assert "+1" in shown  # one enrolment more
     assert date(2026, 2, 15).strftime("%d-%m-%Y") in shown
+
+
+def test_a_figure_then_and_now_leads_to_the_rows_of_its_load(builds, monkeypatch):
+    app = open_page("data_quality", builds, monkeypatch)
+    html = " ".join(element.proto.body for element in app.get("html"))
+    ways = [dict(parse_qsl(unescape(said))) for said in re.findall(r"href='passport\?(metric=enrolments&[^']*)'", html)]
+    then, now = ways
+    assert then["load"] == "20260115T080000Z-00000001" and "load" not in now
+    for said, count in ((then, 1), (now, 2)):
+        shown = " ".join(texts(follow_link("passport", builds, monkeypatch, **said)))
+        assert f"Matrículas: {count}." in shown
+        assert said.get("load", "20260216T080000Z-00000002") in shown
 
 
 def test_the_page_says_that_filters_do_not_change_it(builds, monkeypatch):

@@ -1,6 +1,7 @@
 """The evidence page: what is missing, what it would count, its order, and the spreadsheets for the centres."""
 
 import io
+import re
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +16,7 @@ from etl.builds import current_build
 from reports.evidence_requests import name_requests, write_request, write_requests
 from reports.grant import find_deadlines
 from tests.analytics.small_build import publish_small_build
-from tests.pages.test_every_page import RAW_KEY, failures, open_page, texts
+from tests.pages.test_every_page import RAW_KEY, failures, follow_link, open_page, texts
 
 CUT_OFF, CUT_OFF_AT = date(2026, 2, 15), datetime(2026, 2, 16, 8)
 CERTIFIED = {"result": "passed", "certified_on": date(2026, 1, 20)}
@@ -93,6 +94,18 @@ def test_the_reader_chooses_what_is_missing_in_the_link(builds, monkeypatch):
     shown = read(builds, monkeypatch, lacks=("right",))
     assert "undated" in shown
     assert "unprinted" not in shown
+
+
+def test_what_a_centre_would_add_to_a_figure_leads_to_the_cases_that_add_it(builds, monkeypatch):
+    app = open_page("evidence", builds, monkeypatch)
+    addresses = re.findall(r"href='evidence\?([^']*)'", " ".join(one.proto.body for one in app.get("html")))
+    assert "worth=credentials&amp;centre=ETSINF" in addresses
+    # Of the two of ETSINF, both would give a credential; only the one without a birth date has euros.
+    for said, count in (("worth=credentials", 2), ("worth=euros", 1)):
+        app = follow_link("evidence", builds, monkeypatch, centre="ETSINF", **dict([said.split("=")]))
+        shown = " ".join(texts(app))
+        assert f" {count} caso" in shown
+        assert ("unprinted" in shown) == (count == 2) and "undated" in shown
 
 
 def test_who_failed_or_has_no_right_is_not_on_the_list_nor_is_any_pseudonym(builds, monkeypatch):

@@ -1,8 +1,11 @@
 """The pack on the funding page: what keeps it from being made, made as the command makes it, issued, commented."""
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -12,6 +15,7 @@ from analytics.words import LANGUAGES, words
 from reports.__main__ import main
 from reports.comments import add_comment, count_versions, read_comments
 from reports.content import Comment
+from reports.figures import code_of
 from reports.issued import issue, list_issued
 from reports.pack import make_pack
 from reports.package import write_zip
@@ -156,6 +160,12 @@ def test_an_issued_pack_says_which_figures_would_be_others_today(builds, monkeyp
     told = shown(app)
     assert "serían otras" in told and words("es")("pack.changes.late") in told
     assert "Microcredenciales expedidas a personas con derecho" in told
+    html = " ".join(element.proto.body for element in app.get("html"))
+    ways = [dict(parse_qsl(unescape(said))) for said in re.findall(r"href='passport\?(code=[^']*)'", html)]
+    name = code_of(1, "reached/credentials_issued_eligible") + ".value"
+    then, now = (way for way in ways if way["code"] == name)
+    for way, count in ((then, 1), (now, 2)):
+        assert f": {count}. " in shown(follow_link("passport", builds, monkeypatch, **way))
 
 
 def test_a_pack_that_is_not_proven_or_was_changed_says_so_in_words(builds, monkeypatch):
