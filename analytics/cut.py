@@ -6,8 +6,10 @@ from datetime import date
 
 from analytics.dimensions import DIMENSIONS
 from analytics.filters import Filters
+from analytics.measure import Measure, Number, measure
 from analytics.metrics import Metric, count
 from analytics.periods import HalfYear
+from analytics.snapshot import Snapshot
 from analytics.trace import Trace, narrow, trace_filtered
 
 SIDES = ("numerator", "denominator", "per_edition")
@@ -64,6 +66,23 @@ def _is_held(key: str, value: str) -> bool:
         return key in BOUNDS and BOUNDS[key].read(value) is not None
     except ValueError:
         return False
+
+
+def measure_cut(
+    snapshot: Snapshot, metric: Metric, filters: Filters, period: HalfYear, cut: Cut
+) -> Measure | None:
+    """The whole of a cut as the pages measure it, by its dimensions; None where these do not make it."""
+    keys = [key for key, _ in cut.held]
+    if cut.part or cut.side == "per_edition" or not set(keys) <= set(metric.dimensions):
+        return None
+    group = tuple(value for _, value in cut.held)
+    found = measure(snapshot, [metric], filters, keys, period)
+    return next((one for one in found if one.group == group), None)
+
+
+def side_of(measured: Measure, side: str) -> Number | None:
+    """The value, or one of its sides."""
+    return {"numerator": measured.numerator, "denominator": measured.denominator}.get(side, measured.value)
 
 
 def trace_cut(metric: Metric, filters: Filters, period: HalfYear, cut: Cut) -> Trace:

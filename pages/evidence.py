@@ -133,7 +133,10 @@ def show_list(gaps: list[Gap]) -> None:
     )
     counting = link.choose_several(
         "worth", [key for key in WORTHS if any(getattr(gap.worth, key) for gap in gaps)], st.pills,
-        label=view.say("worth_label"), selection_mode="multi", format_func=lambda key: view.say(f"column.{key}"),
+        label=view.say("worth_label"), selection_mode="multi",
+        format_func=lambda key: view.say("lacks_name", name=view.say(f"column.{key}"), number=says.number(
+            sum(gap.adds_to_any([key]) for gap in gaps)
+        )),
     )
     order = link.choose_one(
         "order", list(SORTS), "worth", st.segmented_control, label=view.say("order_label"),

@@ -1,11 +1,11 @@
 """The passport of a figure: what it means, how it is counted, and the lines of the files that it is counted on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analytics.cut import WHOLE, Cut, trace_cut
+from analytics.cut import WHOLE, Cut, measure_cut, side_of, trace_cut
 from analytics.filters import Filters
-from analytics.measure import is_known, measure_one
+from analytics.measure import is_known
 from analytics.metrics import METRICS, Metric
 from analytics.periods import HalfYear
 from analytics.snapshot import FACTS, Snapshot
@@ -29,6 +29,7 @@ class NoSuchFigure(Exception):
 class Passport:
     """counted_again: what the query gives now, None when the figure has no query of its own.
 
+    is_counted_twice: whether its value was found in another way than by its query; else that is the only one.
     label: its row and column in words. rows: those that are counted. whole: of a ratio, those that it is out of.
     """
 
@@ -40,6 +41,7 @@ class Passport:
     counted_again: object
     rows: tuple[Row, ...]
     whole: tuple[Row, ...] = ()
+    is_counted_twice: bool = True
 
     def to_plain(self) -> dict:
         """As data; no person is in it, only places in files."""
@@ -90,12 +92,14 @@ def explain_metric(
     cut: of a metric in a figure. Whatever is unknown of the metric is unknown of its parts.
     """
     trace = trace_cut(metric, filters, period, cut)
-    if cut == WHOLE:
-        value = measure_one(snapshot, metric, filters, period).value
+    measured = measure_cut(snapshot, metric, filters, period, cut)
+    if measured is not None:
+        value = side_of(measured, cut.side)
     else:
         value = count_again(snapshot, trace) if is_known(snapshot, metric, filters) else None
     figure = Figure("", metric.key, "value", value, cut.unit_of(metric), metric.key, trace)
-    return _explain(figure, snapshot, words.metric(metric.key), words(f"metric.{metric.key}.definition"), has_rows)
+    found = _explain(figure, snapshot, words.metric(metric.key), words(f"metric.{metric.key}.definition"), has_rows)
+    return replace(found, is_counted_twice=measured is not None)
 
 
 def explain(

@@ -137,7 +137,7 @@ def _show_facts(view: View, stand: Stand, one: Passport, shown: str) -> None:
         "as_of": says.day(stand.snapshot.as_of),
         "build": stand.snapshot.build.build_id,
     } | ({"pack": stand.name} if stand.name else {})
-    if one.sql and figure.value is not None:
+    if one.sql and figure.value is not None and one.is_counted_twice:
         facts["again"] = view.say("same_again" if one.counted_again == figure.value else "other_again",
                                   value=says.show(one.counted_again, figure.unit, cents=True))
     items = "".join(
