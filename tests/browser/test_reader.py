@@ -145,6 +145,31 @@ def test_a_figure_downloads_as_csv_and_as_a_spreadsheet(page, dashboard):
     assert "Campus: Vera" in sheet["A2"].value
 
 
+def test_a_number_is_opened_with_the_keyboard_and_its_figure_downloads_the_same_rows(page, dashboard):
+    says = words("es")
+    visit(page, f"{dashboard}/modality?campus=Vera")
+    figure = page.locator(".st-key-mc-figure-modality-delivery")
+    figure.get_by_role("radio", name=says("figure.download")).click()
+    with page.expect_download() as caught:
+        figure.get_by_role("button", name=says("download.rows_csv")).click()
+    rows = Path(caught.value.path()).read_bytes().decode("utf-8-sig").split("\r\n\r\n")[1].strip().split("\r\n")[1:]
+    figure.get_by_role("radio", name=says("figure.table")).click()
+    number = figure.locator("a.mc-trace").first
+    shown = number.inner_text()
+    number.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"passport\?.*cut=delivery"))
+    settle(page)
+    assert f"]: {shown}. " in page.locator(".mc-answer").inner_text()
+    held = page.get_by_test_id("stMainBlockContainer").get_by_test_id("stButtonGroup")
+    value = held.inner_text().partition(": ")[2].strip()
+    assert sum(f";{value};" in row for row in rows) == int(shown)
+    held.get_by_role("button").click()
+    page.wait_for_url(lambda address: "cut" not in address)
+    settle(page)
+    assert f": {len(rows)}. " in page.locator(".mc-answer").inner_text()
+
+
 def test_words_of_the_exports_are_shown_literally(page, tmp_path):
     exports = tmp_path / "exports"
     exports.mkdir()
