@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from analytics.evidence_worklist import find_gaps
 from analytics.filters import EVERYTHING, Filters
+from analytics.gaps import Deadlines, add_up
 from analytics.measure import measure
 from analytics.metrics import METRICS
 from analytics.snapshot import Snapshot
@@ -28,7 +30,9 @@ class Matter:
 
 def matters(snapshot: Snapshot, filters: Filters = EVERYTHING) -> list[Matter]:
     """The kinds that have cases, those with money first."""
-    every = [*_discounts(snapshot, filters), *_offer(snapshot, filters), *_data(snapshot)]
+    every = [
+        *_discounts(snapshot, filters), _unproven(snapshot, filters), *_offer(snapshot, filters), *_data(snapshot),
+    ]
     return [matter for matter in every if matter.cases]
 
 
@@ -39,6 +43,15 @@ def _discounts(snapshot: Snapshot, filters: Filters) -> list[Matter]:
         Matter(key, values[key] or 0, "discount", abs(values[amount] or Decimal(0)))
         for key, amount in DISCOUNTS.items()
     ]
+
+
+def _unproven(snapshot: Snapshot, filters: Filters) -> Matter:
+    """What would count, or be proved, with a document; until when does not matter here."""
+    def find() -> Matter:
+        gaps = find_gaps(snapshot, Deadlines(snapshot.as_of, None), filters)
+        return Matter("still_to_prove", len(gaps), "evidence", add_up(gaps).euros)
+
+    return snapshot.once(("still_to_prove",), find) if filters == EVERYTHING else find()
 
 
 def _offer(snapshot: Snapshot, filters: Filters) -> list[Matter]:

@@ -9,6 +9,8 @@ from analytics.filters import EVERYTHING, Filters
 from analytics.gaps import SORTS, Deadlines, Gap, Worth, add_up
 from analytics.measure import Number, measure
 from analytics.metrics import METRICS, Metric
+from analytics.proof_gaps import list_proof_gaps
+from analytics.rejected_gaps import list_rejected_gaps
 from analytics.snapshot import Snapshot
 
 
@@ -52,8 +54,8 @@ def find_gaps(snapshot: Snapshot, deadlines: Deadlines, filters: Filters = EVERY
 
     The worth is towards the whole programme: a course that somebody outside the filters has opened is open.
     """
-    found = list_enrolment_gaps(snapshot, deadlines, filters) + list_edition_gaps(snapshot, deadlines, filters)
-    return sort_gaps(found, "worth")
+    lists = (list_enrolment_gaps, list_edition_gaps, list_rejected_gaps, list_proof_gaps)
+    return sort_gaps([gap for find in lists for gap in find(snapshot, deadlines, filters)], "worth")
 
 
 def sort_gaps(gaps: Sequence[Gap], by: str) -> list[Gap]:

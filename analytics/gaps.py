@@ -1,4 +1,4 @@
-"""Gaps: an enrolment, edition or course that would count if what it lacks were there, and what that is worth."""
+"""Gaps: what would count, or be proved, if what it lacks were there; and what that is worth."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from typing import Literal
 from analytics.reasons import Reason
 
 NOTHING = Decimal("0.00")
-GapKind = Literal["enrolment", "edition", "course"]
+# Of an enrolment, an edition or a course that would count; of a row that was rejected; of a credential that counts.
+GapKind = Literal["enrolment", "edition", "course", "rejected", "proof"]
 # What may be missing, by what has to be asked for; the keys of reasons.
 LACKS = {
     "certificate": ("no_certificate",),
@@ -19,9 +20,11 @@ LACKS = {
     "cancellation": ("no_cancellation_date",),
     "endorsement": ("no_endorsement",),
     "teaching": ("no_teachers", "no_hours"),
+    "rejected": ("row_rejected",),
+    "proof": ("no_document",),
 }
 # What is worth something as soon as it is there, whatever it says.
-CERTAIN = ("no_certificate", "no_endorsement")
+CERTAIN = ("no_certificate", "no_endorsement", "no_document")
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,8 @@ class Deadlines:
 @dataclass(frozen=True)
 class Worth:
     """What would be added: to the eligible credentials, the courses and the learners certified, to the reduction
-    supported (EUR), to the editions with half of their hours by UPV academics and to those hours, and to the endorsed
-    courses."""
+    supported (EUR), to the editions with half of their hours by UPV academics and to those hours, to the endorsed
+    courses, to the credentials with their proof, and to the enrolments that are in the figures."""
 
     credentials: int = 0
     courses: int = 0
@@ -55,6 +58,8 @@ class Worth:
     editions: int = 0
     hours: Decimal = NOTHING
     endorsements: int = 0
+    unproven: int = 0
+    enrolments: int = 0
 
     @property
     def commitments(self) -> int:
@@ -64,7 +69,10 @@ class Worth:
     @property
     def rank(self) -> tuple:
         """For sorting: the most first. A course counts before a credential, a commitment before euros."""
-        return (-self.courses, -self.credentials, -self.editions, -self.endorsements, -self.euros, -self.hours)
+        return (
+            -self.courses, -self.credentials, -self.unproven, -self.editions, -self.endorsements, -self.enrolments,
+            -self.euros, -self.hours,
+        )
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,8 @@ def add_up(gaps: Sequence[Gap]) -> Worth:
         sum(gap.worth.editions for gap in gaps),
         sum((gap.worth.hours for gap in gaps), NOTHING),
         len({gap.course for gap in gaps if gap.worth.endorsements}),
+        sum(gap.worth.unproven for gap in gaps),
+        sum(gap.worth.enrolments for gap in gaps),
     )
 
 

@@ -11,10 +11,14 @@ SEPARATOR = " · "
 
 @dataclass(frozen=True)
 class Reason:
-    """The key of a sentence under [reason], and the values of its places, each with its unit."""
+    """The key of a sentence under [reason], and the values of its places, each with its unit.
+
+    said: {language: what the build says of it}, for the place `said`.
+    """
 
     key: str
     facts: dict[str, tuple[object, ColumnUnit]] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
 
 
 def tell(words: Words, reasons: Sequence[Reason]) -> str:
@@ -24,4 +28,6 @@ def tell(words: Words, reasons: Sequence[Reason]) -> str:
 
 def _tell_one(words: Words, reason: Reason) -> str:
     places = {name: show_cell(words, Column("", unit), value) for name, (value, unit) in reason.facts.items()}
+    if reason.said:
+        places["said"] = reason.said[words.language]
     return words(f"reason.{reason.key}", **places)

@@ -30,7 +30,7 @@ from reports.grant import find_deadlines
 METRICS_SHOWN = (*METRIC_OF.values(), "upv_majority_edition_share", "endorsed_course_share")
 BY_CENTRE = {
     "centre": "text", "gaps": "count", "credentials": "count", "courses": "count", "learners": "count", "euros": "EUR",
-    "editions": "count", "hours": "hours", "endorsements": "count",
+    "editions": "count", "hours": "hours", "endorsements": "count", "unproven": "count", "enrolments": "count",
 }
 PROMISES = ("editions", "endorsements")
 WORTHS = tuple(BY_CENTRE)[2:]

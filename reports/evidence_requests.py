@@ -43,8 +43,8 @@ def tell_worth(says: Words, gap: Gap) -> str:
 def tell_parts(says: Words, worth: Worth) -> str:
     """1 microcredencial · 21,00 €; what is nothing is left out."""
     counts = {
-        "credentials": worth.credentials, "courses": worth.courses, "editions": worth.editions,
-        "endorsements": worth.endorsements,
+        "credentials": worth.credentials, "courses": worth.courses, "unproven": worth.unproven,
+        "editions": worth.editions, "endorsements": worth.endorsements, "enrolments": worth.enrolments,
     }
     parts = [says(f"evidence.worth.{key}", count) for key, count in counts.items() if count]
     parts += [says("evidence.worth.hours", hours=says.show(worth.hours, "hours"))] if worth.hours else []
