@@ -46,10 +46,11 @@ def _discounts(snapshot: Snapshot, filters: Filters) -> list[Matter]:
 
 
 def _unproven(snapshot: Snapshot, filters: Filters) -> Matter:
-    """What would count, or be proved, with a document; until when does not matter here."""
+    """Enrolments that would count, or be proved; editions and courses are matters of their own."""
     def find() -> Matter:
-        gaps = find_gaps(snapshot, Deadlines(snapshot.as_of, None), filters)
-        return Matter("still_to_prove", len(gaps), "evidence", add_up(gaps).euros)
+        every = find_gaps(snapshot, Deadlines(snapshot.as_of, None), filters)
+        gaps = [gap for gap in every if gap.kind not in ("edition", "course")]
+        return Matter("still_to_prove", len(gaps), "evidence", add_up(gaps).euros or None)
 
     return snapshot.once(("still_to_prove",), find) if filters == EVERYTHING else find()
 

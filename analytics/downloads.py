@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 
 import xlsxwriter
 
@@ -28,6 +29,12 @@ NUMBER_FORMATS = {
     "figure": "@",
 }
 WIDEST_COLUMN = 60
+PAPER_A4 = 9
+MARGIN = 0.3  # inches
+# Letters beside each other on a sheet of A4 across: with no more than these the letters of 11 points are printed at 9.
+PRINTED_WIDTH = 168
+NARROWEST_TEXT, ROOM_TO_WRITE = 11, 15
+LINE_HEIGHT = 15
 TO_FILL_SHAPE = {"bg_color": "#fff7d6", "border": 1, "border_color": "#c9b458"}
 
 
@@ -85,7 +92,9 @@ def to_xlsx(table: Table, heading: Sequence[str], sheet: str) -> bytes:
 
 
 def _write_table(workbook, worksheet, table: Table, first: int) -> None:
-    formats = [workbook.add_format(_format(column)) for column in table.columns]
+    is_wrapped = any(column.is_to_fill for column in table.columns)
+    formats = [workbook.add_format(_format(column, is_wrapped)) for column in table.columns]
+    header = workbook.add_format({"bold": True, "text_wrap": is_wrapped, "valign": "top"})
     last = first + max(len(table.rows), 1)
     worksheet.add_table(
         first, 0, last, len(table.columns) - 1,
@@ -93,7 +102,7 @@ def _write_table(workbook, worksheet, table: Table, first: int) -> None:
             "name": "Datos",
             "style": "Table Style Light 1",
             "columns": [
-                {"header": heading, "format": shape}
+                {"header": heading, "format": shape, "header_format": header}
                 for heading, shape in zip(_different(table.columns), formats, strict=True)
             ],
         },
@@ -101,19 +110,61 @@ def _write_table(workbook, worksheet, table: Table, first: int) -> None:
     for line, row in enumerate(table.rows, start=first + 1):
         for position, cell in enumerate(row):
             _write_cell(worksheet, line, position, cell, formats[position])
-    for position, column in enumerate(table.columns):
-        longest = max([len(column.heading) + 3, *(len(str(row[position])) + 2 for row in table.rows[:500])])
-        worksheet.set_column(position, position, min(longest, WIDEST_COLUMN))
+    widths = _widths(table)
+    if any(column.is_to_fill for column in table.columns):
+        widths = _fit_paper(table.columns, widths)
+        _raise_rows(worksheet, table, widths, first)
+    for position, width in enumerate(widths):
+        worksheet.set_column(position, position, width)
     worksheet.freeze_panes(first + 1, 0)
     worksheet.repeat_rows(first)
     worksheet.set_landscape()
+    worksheet.set_paper(PAPER_A4)
+    worksheet.set_margins(MARGIN, MARGIN)
+    worksheet.set_footer("&R&P / &N")
     worksheet.fit_to_pages(1, 0)
 
 
-def _format(column: Column) -> dict[str, object]:
+def _widths(table: Table) -> list[int]:
+    """In letters, for the longest of the first rows."""
+    longest = (
+        max([len(column.heading) + 3, *(len(str(row[position])) + 2 for row in table.rows[:500])])
+        for position, column in enumerate(table.columns)
+    )
+    return [min(width, WIDEST_COLUMN) for width in longest]
+
+
+def _fit_paper(columns: Sequence[Column], widths: Sequence[int]) -> list[int]:
+    """What is to be written in is printed: its texts wrap, so that the letters on the sheet stay legible."""
+    wanted = [_wanted(column, width) for column, width in zip(columns, widths, strict=True)]
+    shrinks = [column.unit == "text" and not column.is_to_fill for column in columns]
+    texts = sum(width for width, does in zip(wanted, shrinks, strict=True) if does)
+    left = PRINTED_WIDTH - (sum(wanted) - texts)
+    return [
+        max(NARROWEST_TEXT, min(width, width * left // texts)) if does else width
+        for width, does in zip(wanted, shrinks, strict=True)
+    ]
+
+
+def _wanted(column: Column, width: int) -> int:
+    if column.is_to_fill and column.unit == "text":
+        return ROOM_TO_WRITE
+    return NARROWEST_TEXT if column.unit == "day" else width
+
+
+def _raise_rows(worksheet, table: Table, widths: Sequence[int], first: int) -> None:
+    """As high as the wrapped texts need: not every program works it out."""
+    headings = [column.heading for column in table.columns]
+    for line, row in enumerate([headings, *table.rows], start=first):
+        lines = max(ceil(1.2 * len(str(cell or "")) / width) for cell, width in zip(row, widths, strict=True))
+        worksheet.set_row(line, LINE_HEIGHT * lines)
+
+
+def _format(column: Column, is_wrapped: bool) -> dict[str, object]:
     """How the cells of a column look; those to be filled in have a ground and a frame of their own."""
     shape = {"num_format": NUMBER_FORMATS[column.unit]}
-    return shape | TO_FILL_SHAPE if column.is_to_fill else shape
+    wrap = {"text_wrap": True, "valign": "top", "align": "left"} if is_wrapped else {}
+    return shape | wrap | (TO_FILL_SHAPE if column.is_to_fill else {})
 
 
 def _write_cell(worksheet, line: int, position: int, cell: object, shape) -> None:

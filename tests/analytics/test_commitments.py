@@ -75,6 +75,8 @@ def test_what_to_act_on_has_its_cases_and_its_euros(snapshot):
         "missed_discounts": (1, Decimal("70.00")),
         "undue_discounts": (1, Decimal("70.00")),
         "wrong_discounts": (1, Decimal("10.00")),
+        # Three people with the right have no result.
+        "still_to_prove": (3, None),
         "editions_below_half": (1, None),
         "editions_without_hours": (1, None),
         "courses_without_endorsement": (2, None),

@@ -8,7 +8,12 @@ import pytest
 from analytics.evidence_worklist import find_gaps, group_by_centre
 from analytics.filters import Filters
 from analytics.gaps import Deadlines, Worth, add_up
+from analytics.incidents import incidents
+from analytics.reasons import tell
+from analytics.snapshot import take_snapshot
+from analytics.words import LANGUAGES, words
 from tests.analytics.small_build import small_snapshot
+from tests.etl.small_delivery import load_rows
 
 LAST_DAY = date(2026, 6, 30)
 DEADLINES = Deadlines(LAST_DAY, LAST_DAY)
@@ -97,3 +102,49 @@ def test_centres_come_with_the_most_credentials_first(tmp_path):
     staff = [other | {"hours": Decimal(20)} for other in others]
     found = group_by_centre(gaps_of(tmp_path, edition=editions, enrolment=rows, teaching=staff, endorsement=others))
     assert [(one.centre, one.worth.credentials) for one in found] == [("A", 2), ("B", 1), ("unknown", 1)]
+
+
+def test_a_credential_of_somebody_without_a_document_is_worth_its_proof_and_no_more(tmp_path):
+    counted = PASSED | {"certified_on": date(2026, 1, 20)}
+    (gap,) = gaps_of(tmp_path, enrolment=[counted, counted | {"person_basis": "learner_id"}])
+    assert (gap.kind, lacks(gap), gap.worth, gap.due_on) == ("proof", ["no_document"], Worth(unproven=1), LAST_DAY)
+    assert gap.is_certain
+
+
+@pytest.fixture(scope="module")
+def rejected(tmp_path_factory):
+    """Rows with a reduction above their price: one certified in a started edition, one without a certificate, one of
+    an edition that no catalogue has; and an older row of an enrolment that a newer one tells."""
+    wrong, folder = {"IMPORTE_REDUCCION": "170,00"}, tmp_path_factory.mktemp("rejected")
+    rows = {
+        "fine": {}, "certified": wrong | {"RESULTADO": "Apto", "FECHA_CERTIFICADO": "10/02/2026"}, "plain": wrong,
+        "nowhere": {"ID_CURSO": "199999", "FECHA_CERTIFICADO": "10/02/2026"}, "older": wrong | {"ID_MATRICULA": "E001"},
+    }
+    build = load_rows(folder, enrolments=rows).loaded.build
+    snapshot = take_snapshot(build, date(2026, 2, 15))
+    return snapshot, {gap.line: gap for gap in find_gaps(snapshot, DEADLINES) if gap.kind == "rejected"}
+
+
+def test_a_rejected_row_is_worth_what_its_cells_say_at_most(rejected):
+    _, gaps = rejected
+    # Lines 3, 4 and 5; line 6 is of an enrolment that is in the figures.
+    assert {line: gap.worth for line, gap in gaps.items()} == {
+        3: Worth(1, 1, 1, enrolments=1), 4: Worth(enrolments=1), 5: Worth(1, 0, 1, enrolments=1),
+    }
+    assert not any(gap.is_certain for gap in gaps.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rejected_row_says_its_column_and_why_in_every_language(rejected, language):
+    snapshot, gaps = rejected
+    told = tell(words(language), gaps[5].lacks)
+    assert "ID_CURSO: " in told and "199999/1" in told
+    [incident] = [one for one in incidents(snapshot, "rejected", language) if one.line == 5]
+    assert incident.sentence in told
+
+
+def test_a_filter_on_learners_leaves_no_rejected_row_and_one_on_editions_only_its_own(rejected):
+    snapshot, _ = rejected
+    for choices, lines in (({"gender": ["woman"]}, []), ({"course": ["100001"]}, [3, 4])):
+        found = [gap.line for gap in find_gaps(snapshot, DEADLINES, Filters.of(choices)) if gap.kind == "rejected"]
+        assert sorted(found) == lines

@@ -160,3 +160,17 @@ def test_no_two_centres_share_a_file_whatever_their_names():
         "evidence-ETS-A-2026-02-15.xlsx", "evidence-ETS-a~2-2026-02-15.xlsx", "evidence-centre-2026-02-15.xlsx",
         "evidence-centre~2-2026-02-15.xlsx",
     ]
+
+
+def test_a_spreadsheet_prints_across_its_sheet_at_9_points_or_more_with_its_headings_on_each_page(builds):
+    [first, *_] = grouped(builds)
+    content = write_request(words("es"), first, ["Toda la oferta"])
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    paper = sheet.page_setup
+    assert (paper.orientation, paper.paperSize, paper.fitToHeight) == ("landscape", 9, 0)
+    assert sheet.print_title_rows == "$5:$5"
+    # A letter is 7 pixels wide; A4 across less its margins, at 96 pixels to the inch.
+    pixels = sum(7 * one.width * (one.max - one.min + 1) for one in sheet.column_dimensions.values())
+    scale = (297 / 25.4 - 0.6) * 96 / pixels
+    assert 11 * scale >= 9
+    assert all(cell.alignment.wrap_text for cell in sheet[6])
