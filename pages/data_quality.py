@@ -18,6 +18,7 @@ from pages.parts.frame import Headline, answer, close_page, headlines, open_page
 from pages.parts.numbers import builds_folder, newest_event, snapshot_at
 from pages.parts.undo import show_undo
 from pages.parts.upload import offer_first_load, show_upload
+from pages.parts.ways import way_to_list
 
 HASH_LETTERS = 12
 NAMED_METRICS = 6
@@ -62,8 +63,14 @@ def show_headlines(rows: Balance, number_of_files: int) -> None:
         "flagged": view.say("flagged_detail", share=share_of(rows.flagged, rows.accepted)),
     }
     headlines(view, [
-        Headline(view.say(name), says.number(getattr(rows, name)), detail) for name, detail in details.items()
+        Headline(view.say(name), says.number(getattr(rows, name)), detail, way=lead(name, getattr(rows, name)))
+        for name, detail in details.items()
     ])
+
+
+def lead(outcome: str, rows: int) -> str | None:
+    """The way to the list of the rows that were not taken over; the others are not listed one by one."""
+    return way_to_list(outcome) if rows and outcome in ("rejected", "superseded") else None
 
 
 def show_files(rows: Balance, found: list[LoadedFile]) -> None:

@@ -15,7 +15,7 @@ from pages.parts.figure import show_table
 from pages.parts.frame import SHAPES, answer, close_page, headline, headlines, open_page, paragraph, section
 from pages.parts.numbers import builds_folder, newest_event, snapshot_at
 from pages.parts.pace import show_pace
-from pages.parts.ways import way_to_rejected, way_to_rows
+from pages.parts.ways import way_to_list, way_to_rows
 
 HEADLINES = (
     "credentials_issued_eligible", "courses_certified", "online_share", "upv_academic_hours_share", "enrolments",
@@ -93,7 +93,7 @@ def show_matters() -> None:
     counted = ((row, column, metric) for row, each in enumerate(found)
                for column, metric in ((1, each.key), (2, DISCOUNTS.get(each.key))))
     ways = {(row, column): way_to_rows(filters, metric) for row, column, metric in counted if metric in COUNTED}
-    ways |= {(row, 1): way_to_rejected() for row, each in enumerate(found) if each.key == REJECTED}
+    ways |= {(row, 1): way_to_list("rejected") for row, each in enumerate(found) if each.key == REJECTED}
     return show_table(view, "matters", view.say("matters_title"), Table(columns, rows), ways=ways)
 
 

@@ -8,7 +8,7 @@ from analytics.cut import Held
 from analytics.filters import Filters
 from pages.parts import link, opened_view
 
-PAGE, GAPS_PAGE, REJECTED_PAGE = "passport", "evidence", "data_quality"
+PAGE, GAPS_PAGE, LISTS_PAGE = "passport", "evidence", "data_quality"
 # What a link says of a cut: what holds the rows, the part of them that a share is of, and the side of a ratio.
 HELD, PART, SIDE = "cut", "part", "side"
 # A figure has many numbers, and a page few filters.
@@ -56,9 +56,9 @@ def way_to_gaps(filters: Filters, *worth: str) -> str:
     return f"{GAPS_PAGE}?{said}{_spell_stand({})}{spell_filters(filters)}"
 
 
-def way_to_rejected() -> str:
-    """The address of the list of the rows that were rejected."""
-    return f"{REJECTED_PAGE}?outcome=rejected{_spell_stand({})}"
+def way_to_list(outcome: str) -> str:
+    """The address of the list of the rows of the files with an outcome: rejected, superseded."""
+    return f"{LISTS_PAGE}?outcome={outcome}{_spell_stand({})}"
 
 
 @lru_cache(FILTERS_KEPT)
