@@ -39,4 +39,5 @@ def offer_requests(view: View, centres: Sequence[CentreGaps]) -> None:
 def head_requests(view: View) -> list[str]:
     """What a request shows and of which load: the same lines as above every download."""
     load = view.words("download.load", build=view.provenance.build_id)
-    return [view.sentence, load] + ([view.words("sample.note")] if view.provenance.is_sample else [])
+    restricted = view.words("download.restricted")
+    return [view.sentence, load, restricted] + ([view.words("sample.note")] if view.provenance.is_sample else [])
