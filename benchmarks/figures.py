@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from unittest.mock import patch
 
+from streamlit.proto.Html_pb2 import Html
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parent.parent
 FIRST_PAGE = "overview"
 OPEN_SECONDS = 120
+# Where the second of the faces begins that are one text.
+NEXT_FACE = "</div><div class='mc-face "
 # (what it is, as it is sent): a chart, a table of the framework, or a table in HTML.
 Sent = tuple[str, bytes]
 States = tuple[list[Sent], list[Sent]]
@@ -41,5 +44,7 @@ def shown(block) -> Iterator[Sent]:
     for child in list(block.children.values())[: 2 if has_faces else None]:
         if hasattr(child, "children"):
             yield from shown(child)
-        elif child.type in ("plotly_chart", "dataframe") or "<table" in getattr(child.proto, "body", ""):
+        elif child.type in ("plotly_chart", "dataframe"):
             yield child.type, child.proto.SerializeToString()
+        elif "<table" in getattr(child.proto, "body", ""):
+            yield child.type, Html(body=child.proto.body.split(NEXT_FACE)[0]).SerializeToString()

@@ -45,7 +45,7 @@ def offer_downloads(view: View, key: str, content: Content) -> None:
     """The picture as PNG and SVG, the table as CSV and as a spreadsheet, and for those who may see them the rows."""
     says, table = view.words, content.table
     heading = [*_head(view, content), content.title, *_foot(view)]
-    with st.container(horizontal=True):
+    with st.container(key=f"mc-face-download-{view.key}-{key}", horizontal=True):
         if content.is_drawn:
             offer(view, key, "png", lambda: to_png(_draw(view, content)))
             offer(view, key, "svg", lambda: _draw(view, content).encode())

@@ -9,8 +9,8 @@ from analytics.editions import OUTSIDE_FIGURES, SORTS, Edition, count_situations
 from analytics.table import Column, Table, show_cell
 from pages.parts import link
 from pages.parts.downloads import Content, offer_downloads
-from pages.parts.faces import lay_faces
-from pages.parts.figure import define, name_source
+from pages.parts.faces import show_faces_of
+from pages.parts.figure import tell_texts
 from pages.parts.frame import View, paragraph
 
 CHOICES = ("search", "situation", "sort")
@@ -89,16 +89,18 @@ def show_list(view: View, editions: Sequence[Edition]) -> None:
     title = view.say("list_title", len(editions))
     outside = sum(edition.situation in OUTSIDE_FIGURES for edition in editions)
     paragraph("mc-title", title, tag="h2")
-    places = lay_faces(says, f"{view.key}-editions", ("table", "definition", "source", "download"))
-    with places["table"]:
-        _show_rows(view, editions)
-        _show_notes(view, outside)
-    places["definition"].html(define(says, METRICS_SHOWN))
-    places["source"].html(name_source(view, METRICS_SHOWN))
-    with places["download"]:
+
+    def draw() -> None:
+        with st.container():
+            _show_rows(view, editions)
+            _show_notes(view, outside)
+
+    def offer() -> None:
         table = _tabulate(view, editions, SHOWN | ONLY_DOWNLOADED)
         content = Content(view.say("editions", len(editions)), table, metrics=METRICS_SHOWN, is_drawn=False)
         offer_downloads(view, "editions", content)
+
+    show_faces_of(says, f"{view.key}-editions", tell_texts(view, None, METRICS_SHOWN), offer, "table", draw)
 
 
 def _show_notes(view: View, outside: int) -> None:

@@ -7,7 +7,6 @@ from types import MappingProxyType
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from analytics.drawing import Drawing
 from analytics.metrics import METRICS
@@ -17,7 +16,7 @@ from analytics.table import Column, Mark, Table, Way, show_cell
 from analytics.words import Words
 from pages.parts.commentary import show_commentary, with_notes
 from pages.parts.downloads import Content, offer_downloads
-from pages.parts.faces import lay_faces
+from pages.parts.faces import show_faces_of
 from pages.parts.frame import View, paragraph, status_mark
 from pages.parts.meeting import remember_figure
 from pages.parts.ways import way_to_rows
@@ -75,18 +74,15 @@ def show_faces(view: View, figure: Figure, draw: Callable[[], object]) -> None:
     says = view.words
     remember_figure(view, figure.key, Picture(figure.takeaway, figure.chart, figure.table, _alternative(figure, says)))
     paragraph("mc-title", figure.takeaway, tag="h3")
-    places = _lay_faces(view, figure.key, ("chart", "table", "definition", "source", "download"), figure.metrics)
-    with places["chart"]:
-        draw()
     caption = with_notes(view, figure.takeaway, figure.metrics)
-    places["table"].html(to_html(says, figure.table, caption, figure.ways))
-    if figure.metrics:
-        places["definition"].html(define(says, figure.metrics))
-    places["source"].html(name_source(view, figure.metrics))
-    with places["download"]:
+    texts = tell_texts(view, to_html(says, figure.table, caption, figure.ways), figure.metrics)
+
+    def offer() -> None:
         sources = tuple(file.file_name for file in files_of(view, figure.metrics))
         content = Content(figure.takeaway, figure.table, figure.chart, sources, figure.metrics)
         offer_downloads(view, figure.key, content)
+
+    show_faces_of(says, f"{view.key}-{figure.key}", texts, offer, "chart", draw)
     show_commentary(view, figure.key, figure.metrics, figure.is_marked)
 
 
@@ -111,10 +107,13 @@ def _take(key: str, pick: Pick) -> None:
         pick.take(picked)
 
 
-def _lay_faces(view: View, key: str, faces: Sequence[str], metrics: Sequence[str]) -> dict[str, DeltaGenerator]:
-    """What is made of no metric, such as a list of files, has no definition."""
-    faces = [face for face in faces if metrics or face != "definition"]
-    return lay_faces(view.words, f"{view.key}-{key}", faces)
+def tell_texts(view: View, table: str | None, metrics: Sequence[str]) -> dict[str, str]:
+    """The faces that are HTML: the table when it is, definition, source. What is made of no metric, such as a list of
+    files, has no definition."""
+    texts = {"table": table} if table is not None else {}
+    if metrics:
+        texts["definition"] = define(view.words, metrics)
+    return texts | {"source": name_source(view, metrics)}
 
 
 def _alternative(figure: Figure, says: Words) -> str:
@@ -134,19 +133,15 @@ def show_table(
     paragraph("mc-title", takeaway, tag="h3")
     if is_restricted:
         paragraph("mc-note", says("download.restricted"))
-    places = _lay_faces(view, key, ("table", "definition", "source", "download"), metrics)
-    with places["table"]:
-        shown = Table(table.columns, table.rows[:MOST_ROWS])
-        st.html(to_html(says, shown, with_notes(view, takeaway, metrics), ways))
-        if len(table.rows) > MOST_ROWS:
-            paragraph("mc-small", says("figure.first_rows", shown=MOST_ROWS, rows=says.number(len(table.rows))))
-    if metrics:
-        places["definition"].html(define(says, metrics))
-    places["source"].html(name_source(view, metrics))
-    with places["download"]:
-        sources = tuple(file.file_name for file in files_of(view, metrics))
-        content = Content(takeaway, table, sources=sources, metrics=metrics, is_restricted=is_restricted)
-        offer_downloads(view, key, content)
+    first = Table(table.columns, table.rows[:MOST_ROWS])
+    shown = to_html(says, first, with_notes(view, takeaway, metrics), ways)
+    if len(table.rows) > MOST_ROWS:
+        told = says("figure.first_rows", shown=MOST_ROWS, rows=says.number(len(table.rows)))
+        shown += f"<p class='mc-small'>{escape(told)}</p>"
+    sources = tuple(file.file_name for file in files_of(view, metrics))
+    content = Content(takeaway, table, sources=sources, metrics=metrics, is_restricted=is_restricted)
+    texts = tell_texts(view, shown, metrics)
+    show_faces_of(says, f"{view.key}-{key}", texts, lambda: offer_downloads(view, key, content))
     show_commentary(view, key, metrics)
 
 

@@ -10,8 +10,8 @@ from analytics.periods import HalfYear
 from analytics.table import Column, Table
 from pages.parts import link
 from pages.parts.downloads import Content, offer_downloads
-from pages.parts.faces import lay_faces
-from pages.parts.figure import Ways, define, files_of, name_source, to_html
+from pages.parts.faces import show_faces_of
+from pages.parts.figure import Ways, files_of, tell_texts, to_html
 from pages.parts.frame import View, paragraph
 from pages.parts.ways import ways_of
 
@@ -61,17 +61,19 @@ def _show_figure(view: View, period: HalfYear, counted_as: str) -> None:
     found = grids(view.snapshot, period, view.filters)
     takeaway = _takeaway(view, period, found)
     paragraph("mc-title", takeaway, tag="h3")
-    places = lay_faces(view.words, f"{view.key}-ci10", ("table", "definition", "source", "download"))
-    with places["table"]:
-        paragraph("mc-small", view.say("ci10_rule"))
-        for line in LINES:
-            _show_line(view, period, line, counted_as, found)
-    places["definition"].html(define(view.words, METRICS))
-    places["source"].html(name_source(view, METRICS))
-    with places["download"]:
+
+    def draw() -> None:
+        with st.container():
+            paragraph("mc-small", view.say("ci10_rule"))
+            for line in LINES:
+                _show_line(view, period, line, counted_as, found)
+
+    def offer() -> None:
         sources = tuple(file.file_name for file in files_of(view, METRICS))
         content = Content(takeaway, _every_table(view, found), sources=sources, metrics=METRICS, period=period)
         offer_downloads(view, f"ci10-{period}", content)
+
+    show_faces_of(view.words, f"{view.key}-ci10", tell_texts(view, None, METRICS), offer, "table", draw)
 
 
 def _takeaway(view: View, period: HalfYear, found: Grids) -> str:
