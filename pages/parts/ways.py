@@ -33,7 +33,7 @@ def ways_of(metric: str, **stand: str) -> Callable[..., str]:
         pairs = [(HELD, f"{key}:{value}") for key, value in held]
         pairs += [(PART, ":".join(part))] if part else []
         pairs += [(SIDE, side)] if side else []
-        return start + spell_filters(filters) + "".join(f"&{key}={quote(value)}" for key, value in pairs)
+        return start + spell_filters(filters) + "".join(f"&{key}={quote(value, safe='')}" for key, value in pairs)
 
     return way
 
