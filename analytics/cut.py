@@ -15,6 +15,7 @@ from analytics.trace import Trace, narrow, trace_filtered
 SIDES = ("numerator", "denominator", "per_edition")
 EVERY_TABLE = frozenset({"edition", "enrolment", "teaching"})
 Held = tuple[str, str]
+MOST_DAYS = 100_000
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,20 @@ class _Bound:
     read: Callable[[str], object]
 
 
+def _read_days(text: str) -> int:
+    """A number of days; ValueError for one that no calendar has."""
+    days = int(text)
+    if abs(days) > MOST_DAYS:
+        raise ValueError(f"{days} days are more than a calendar has")
+    return days
+
+
 BOUNDS = {
     "edition_id": _Bound("edition_id = $cut_edition_id", EVERY_TABLE, str),
     "starts_by": _Bound("starts_on <= $cut_starts_by", EVERY_TABLE, date.fromisoformat),
     "starts_after": _Bound("starts_on > $cut_starts_after", EVERY_TABLE, date.fromisoformat),
     # Of the enrolments of which it is known.
-    "booked_before": _Bound("days_before_start >= $cut_booked_before", frozenset({"enrolment"}), int),
+    "booked_before": _Bound("days_before_start >= $cut_booked_before", frozenset({"enrolment"}), _read_days),
 }
 
 
@@ -57,6 +66,11 @@ WHOLE = Cut()
 def read_held(pairs: Iterable[str]) -> tuple[Held, ...]:
     """What a link writes as key:value; without what does not exist or cannot be read."""
     return tuple((key, value) for key, _, value in (pair.partition(":") for pair in pairs) if _is_held(key, value))
+
+
+def can_hold(pair: Held, metric: Metric) -> bool:
+    """Whether the rows that a metric counts have what is asked: places have no gender."""
+    return _condition(pair[0], metric.table) != "true"
 
 
 def _is_held(key: str, value: str) -> bool:
@@ -93,9 +107,9 @@ def trace_cut(metric: Metric, filters: Filters, period: HalfYear, cut: Cut) -> T
         condition, others = filters.where("edition")
         trace = replace(trace, divisor=count("is_offered"), divisor_table="edition", divisor_condition=condition)
         values |= others
-    held = {pair: _condition(*pair, metric.table) for pair in cut.held}
+    held = [_condition(key, metric.table) for key, _ in cut.held]
     trace = replace(
-        trace, condition=_join(trace.condition, held.values()), divisor_condition=_divide(trace, cut.held),
+        trace, condition=_join(trace.condition, held), divisor_condition=_divide(trace, cut.held),
         values=tuple(sorted((values | _values(cut)).items())),
     )
     return _take_part(_take_side(trace, cut.side), cut.part)
@@ -104,7 +118,7 @@ def trace_cut(metric: Metric, filters: Filters, period: HalfYear, cut: Cut) -> T
 def _divide(trace: Trace, held: tuple[Held, ...]) -> str | None:
     if trace.divisor_condition is None:
         return None
-    return _join(trace.divisor_condition, (_condition(*pair, trace.divisor_table) for pair in held))
+    return _join(trace.divisor_condition, (_condition(key, trace.divisor_table) for key, _ in held))
 
 
 def _take_side(trace: Trace, side: str) -> Trace:
@@ -120,7 +134,7 @@ def _take_side(trace: Trace, side: str) -> Trace:
 def _take_part(trace: Trace, part: Held | None) -> Trace:
     if part is None:
         return trace
-    condition = _condition(*part, trace.table).replace("$cut_", "$part_")
+    condition = _condition(part[0], trace.table).replace("$cut_", "$part_")
     return replace(
         trace, aggregate=narrow(trace.aggregate, condition), divisor=trace.aggregate, divisor_table=None,
         divisor_condition=None,
@@ -131,7 +145,7 @@ def _join(condition: str, others: Iterable[str]) -> str:
     return " and ".join([condition, *(other for other in others if other != "true")])
 
 
-def _condition(key: str, value: str, table: str) -> str:
+def _condition(key: str, table: str) -> str:
     """The condition on a table; true where it does not have what is asked."""
     if key in DIMENSIONS:
         return f"{key} = $cut_{key}" if table in DIMENSIONS[key].tables else "true"

@@ -60,7 +60,7 @@ def choose_number(found: list[Passport]) -> Passport:
 def show_counted_on_page(key: str) -> None:
     """The passport of what a page counts, whole or cut to one number of a figure."""
     metric = COUNTED[key]
-    stand = stand_of_page(view, has_period="$period_" in metric.numerator)
+    stand = stand_of_page(view, has_period="$period_" in metric.numerator, has_wholes=True)
     if stand is None:
         return
     cut = choose_cut(view, metric)

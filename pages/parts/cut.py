@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics.cut import BOUNDS, SIDES, Cut, Held, read_held
+from analytics.cut import BOUNDS, SIDES, Cut, Held, can_hold, read_held
 from analytics.dimensions import DIMENSIONS
 from analytics.metrics import Metric
 from pages.parts import link
@@ -14,21 +14,21 @@ from pages.parts.ways import HELD, PART, SIDE
 def choose_cut(view: View, metric: Metric) -> Cut:
     """What the link holds the number to; each part of it can be taken off."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        held = _choose_held(view, HELD)
-        part = _choose_held(view, PART)
+        held = _choose_held(view, metric, HELD)
+        part = _choose_held(view, metric, PART)
         side = _choose_side(view, metric)
-    return Cut(read_held(held), next(iter(read_held(part)), None), side)
+    return Cut(held, next(iter(part), None), side)
 
 
-def _choose_held(view: View, key: str) -> list[str]:
-    """Those of the link, all of them chosen at first; nothing is shown without any."""
-    found = [f"{what}:{value}" for what, value in read_held(link.chosen(key))]
+def _choose_held(view: View, metric: Metric, key: str) -> tuple[Held, ...]:
+    """Those of the link that the metric can be held to, all of them chosen at first; nothing is shown without any."""
+    found = [":".join(pair) for pair in read_held(link.chosen(key)) if can_hold(pair, metric)]
     if not found:
-        return []
-    return link.choose_several(
+        return ()
+    return read_held(link.choose_several(
         key, found, st.pills, label=view.say(f"{key}_label"), selection_mode="multi",
         format_func=lambda pair: say_held(view, *read_held([pair])),
-    )
+    ))
 
 
 def _choose_side(view: View, metric: Metric) -> str:

@@ -37,10 +37,10 @@ class Stand:
     name: str | None = None
 
 
-def stand_of_page(view: View, has_period: bool) -> Stand | None:
+def stand_of_page(view: View, has_period: bool, has_wholes: bool = False) -> Stand | None:
     """The page's snapshot, or an earlier load at the day of the link when that asks for it; None when it is gone.
 
-    has_period: with a half-year, or everything up to its end, to choose for what is counted in one.
+    has_period: with a half-year to choose for what is counted in one. has_wholes: or everything up to its end.
     """
     link.keep(LOAD)
     snapshot = view.snapshot
@@ -50,14 +50,14 @@ def stand_of_page(view: View, has_period: bool) -> Stand | None:
             paragraph("mc-note mc-failure", view.say("load_is_gone", build=asked))
             return None
         snapshot = snapshot_at(build, read_day(next(iter(link.chosen("as_of")), "")) or newest_event(build))
-    period = _choose_period(view) if has_period else HalfYear.of(snapshot.as_of)
+    period = _choose_period(view, has_wholes) if has_period else HalfYear.of(snapshot.as_of)
     return Stand(builds_folder(), snapshot, period)
 
 
-def _choose_period(view: View) -> HalfYear:
+def _choose_period(view: View, has_wholes: bool) -> HalfYear:
     """A half-year of the data, or all of them up to its end; by default that of the cut-off."""
     periods = half_years(view.snapshot)
-    every = [*periods, *(UpTo(period.year, period.half) for period in periods)]
+    every = [*periods, *(UpTo(period.year, period.half) for period in periods if has_wholes)]
     return link.choose_one(
         "period", every, periods[0], st.selectbox, label=view.words("page.funding.period_label"),
         format_func=lambda period: _name_period(view, period), width=320,

@@ -92,6 +92,7 @@ CUTS = {
     "metric=fill_rate&cut=course:098200&side=denominator": "el denominador",
     "metric=fill_rate&cut=nothing:1&cut=starts_by:soon&part=x&side=up&period=1999-H1&load=gone": "La carga gone",
     "metric=fill_rate&cut=nothing:1&cut=starts_by:soon&part=x&side=up": "Ocupación: ",
+    "metric=editions_offered&cut=gender:woman&cut=booked_before:99999999999999999999": "Ediciones ofertadas: 47.",
 }
 
 
