@@ -9,7 +9,10 @@ from analytics.privacy import SMALL, Published, adds_up
 
 @dataclass(frozen=True)
 class Family:
-    """Counts inside one part of a whole, such as the steps of one course; everybody: all who belong to that part."""
+    """Counts inside one part of a whole, such as the steps of one course; everybody: all who belong to that part.
+
+    A count of the whole that counts the same people as one of these stands here too.
+    """
 
     everybody: int
     names: Sequence[str]
@@ -31,8 +34,8 @@ def state_overlaps(
     sums over the families. The families are tied to the other counts by the groups of these alone: no count says more
     of both at once, and so the groups are few.
     """
-    state = _Statement(published, members, label)
-    inside = {name for family in families for name in family.names}
+    state, together = _Statement(published, members, label), [list(names) for names in together]
+    inside = {name for family in families for name in family.names} - {name for names in together for name in names}
     whole = {name: them for name, them in members.items() if name not in inside}
     groups = state.part("group", whole)
     if families:
@@ -57,7 +60,8 @@ class _Statement:
         self.members, self.label = members, label
         cells = {name: them.bit_count() for name, them in members.items()}
         self.published = replace(published, cells={**published.cells, **cells})
-        self.guarded = set(members.values())
+        self.cell_of = {them: name for name, them in members.items()}
+        self.stated: set[tuple[str, int]] = set()
 
     def part(self, what: str, cells: Mapping[str, int], everybody: int = 0) -> dict[str, int]:
         """The groups of everybody that the cells part: cells that no reader sees, and no secret by themselves."""
@@ -77,17 +81,23 @@ class _Statement:
             adds_up(cell, [name for name, them in groups.items() if them & members])
             for cell, members in cells.items() if members
         ]
+        first, harmless = next(iter(groups), ""), self.published.harmless
+        self.stated |= {(first, members) for cell, members in cells.items() if cell not in harmless}
         self.published = replace(self.published, relations=[*self.published.relations, *sums])
 
     def guard(self, names: Collection[str], groups: Mapping[str, int]) -> None:
-        """What is left of few people when these counts are subtracted, or is in each of some and in no other."""
+        """What is left of few people when these counts are subtracted, or is in each of some and in no other.
+
+        The same people may be a count elsewhere: then that one is the sum of these groups, too.
+        """
         cells = {name: self.members[name] for name in names}
         few = left_by_subtraction(list(cells.values()), SMALL[-1])
         few |= {them for them in part_by(cells).values() if them.bit_count() in SMALL}
-        left = {f"{self.label} left {hex(them)}": them for them in sorted(few - self.guarded)}
-        self.guarded |= few
+        few = {them for them in few if (next(iter(groups), ""), them) not in self.stated}
+        left = {f"{self.label} left {hex(them)}": them for them in sorted(few - self.cell_of.keys())}
+        self.cell_of |= {them: name for name, them in left.items()}
         self._add(left, harmless=False)
-        self.add_up(left, groups)
+        self.add_up({self.cell_of[them]: them for them in sorted(few)}, groups)
 
     def _add(self, cells: Mapping[str, int], harmless: bool) -> None:
         published = self.published

@@ -10,12 +10,12 @@ from pathlib import Path
 from analytics.metrics import METRICS
 from analytics.periods import HalfYear
 from analytics.snapshot import default_cut_off, take_snapshot
-from analytics.suppression import CannotProtect
 from analytics.words import LANGUAGES, words
 from etl.builds import Build, BuildError, current_build
 from reports.change_lines import NUMBER as CHANGES
 from reports.comments import CommentsAreDamaged, add_comment
 from reports.content import KINDS, STATES, Comment
+from reports.disclosure import CannotPublish
 from reports.figures import ALPHABET, CODE_LENGTH
 from reports.grant import GrantIsWrong
 from reports.indicators import NoBuild
@@ -124,10 +124,7 @@ def run(asked: argparse.Namespace) -> int:
         return asked.run(asked)
     except DoesNotClose as refused:
         print("A definitive pack must close. What does not:", *refused.residuals, sep="\n  ", file=sys.stderr)
-    except CannotProtect as unprotected:
-        said = words(getattr(asked, "language", LANGUAGES[0]))
-        print(f"{said('pack.privacy.refused')} ({unprotected})", file=sys.stderr)
-    except NotAPack as refused:
+    except (CannotPublish, NotAPack) as refused:
         print(refused.tell(words(getattr(asked, "language", LANGUAGES[0]))), file=sys.stderr)
     except BuildError as damaged:
         print(f"The builds cannot be used ({damaged.rule}).", file=sys.stderr)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analytics.privacy import SMALL, Symbol
+from analytics.suppression import CannotProtect
 from analytics.table import Table
 from analytics.words import Words, words
 from reports.content import Block, Figures, Grid, Pack, Prose, Section
@@ -40,6 +41,8 @@ PROTECTED = (
     REACHED, TARGETS, FUNNEL, BY_COURSE, RATES, *PARTICIPANTS, *YOUNG, *RIGHTS, "subsidy", "fees", "lines_income",
     FILES, "short",
 )
+# What a small programme leaves out besides, step by step, when nothing else makes it safe.
+MORE_AND_MORE_LEFT_OUT = ((), (BY_COURSE, RATES), (BY_COURSE, RATES, *PARTICIPANTS, *YOUNG, *RIGHTS))
 # Columns that are not printed: of few people or teachers, or money of groups of them.
 LEFT_OUT = {
     **dict.fromkeys(YOUNG, (ENTRIES,)), **dict.fromkeys(RIGHTS, ("base_price", "applied", "supported")),
@@ -68,21 +71,53 @@ PRINTED = {
 }
 
 
-def make_public(pack: Pack, showings: Sequence[Showing]) -> Pack:
-    """The same pack as it may be published; showings: the public packs before it, then itself.
+class CannotPublish(Exception):
+    """No public pack can be made that is safe. rule: alone, beside earlier ones, or not_comparable with one of them."""
 
-    CannotProtect of analytics.suppression when no way of hiding was found.
+    def __init__(self, rule: str, packs: Sequence[str] = ()) -> None:
+        self.rule, self.packs = rule, tuple(packs)
+        super().__init__(self.tell(words("en")))
+
+    def tell(self, says: Words) -> str:
+        """Why, and what to do."""
+        return says(f"pack.privacy.refused_{self.rule}", packs=", ".join(self.packs))
+
+
+def make_public(pack: Pack, showings: Sequence[Showing]) -> Pack:
+    """The same pack as it may be published, with as many tables as it can have; showings: those before it, then itself.
+
+    CannotPublish when it is not safe even without the tables that may be left out.
     """
-    says, told = words(pack.language), tell_figures(pack, showings)
-    known = {figure.name: figure for figure in pack.figures}
-    sections = tuple(_publish(section, known, told, says) for section in pack.sections)
+    *before, now = showings
+    for left_out in MORE_AND_MORE_LEFT_OUT:
+        try:
+            told = _tell_once(pack, [*before, replace(now, left_out=left_out)])
+        except CannotProtect:
+            continue
+        return _show(pack, told, left_out, [one.prefix.rstrip("/") for one in before])
+    names = [one.prefix.rstrip("/") for one in before]
+    raise CannotPublish("beside" if names else "alone", names)
+
+
+def _tell_once(pack: Pack, showings: Sequence[Showing]) -> Mapping[str, Told]:
+    """The same in every language of a pack, and most of the work of making it."""
+    *before, now = showings
+    values = tuple((one.name, str(one.value)) for one in pack.figures)
+    earlier = tuple((one.prefix, str(sorted(one.shown.items()))) for one in before)
+    question = ("told", now.left_out, values, earlier)
+    return now.snapshot.once(question, lambda: tell_figures(pack, showings))
+
+
+def _show(pack: Pack, told: Mapping[str, Told], left_out: Sequence[str], before: Sequence[str]) -> Pack:
+    says, known = words(pack.language), {figure.name: figure for figure in pack.figures}
+    sections = tuple(_publish(section, known, told, says, left_out) for section in pack.sections)
     printed = [name for section in sections for block in section.blocks for name in _names(block) if name in known]
     figures = tuple(_tell(known[name], told, says) for name in printed)
     return replace(
         pack, sections=sections, comments=tuple(one for one in pack.comments if not one.is_internal), changes=(),
         figures=figures, indicators=_indicators(pack, told),
         residuals=(says("pack.residual.public"),) if pack.residuals else (),
-        published_before=tuple(showing.prefix.rstrip("/") for showing in showings[:-1]),
+        published_before=tuple(before),
     )
 
 
@@ -94,7 +129,9 @@ def _tell(figure: Figure, told: Mapping[str, Told], says: Words) -> Figure:
     return replace(figure, value=str(shown) if isinstance(shown, Symbol) else shown)
 
 
-def _publish(section: Section, figures: Mapping[str, Figure], told: Mapping[str, Told], says: Words) -> Section:
+def _publish(
+    section: Section, figures: Mapping[str, Figure], told: Mapping[str, Told], says: Words, left_out: Sequence[str],
+) -> Section:
     """The blocks that may be printed; where some are not, the section says so."""
     if section.key in WHOLE_SECTIONS:
         return section
@@ -102,7 +139,7 @@ def _publish(section: Section, figures: Mapping[str, Figure], told: Mapping[str,
     for block in section.blocks:
         if block.key in HARMLESS:
             blocks.append(block)
-        elif block.key in PROTECTED:
+        elif block.key in PROTECTED and block.key not in left_out:
             cover = _cover_headlines if isinstance(block, Figures) else _cover_table
             blocks.append(cover(block, figures, told, says))
     if len(blocks) < len(section.blocks):

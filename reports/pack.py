@@ -8,13 +8,12 @@ from pathlib import Path
 from analytics.periods import HalfYear
 from analytics.provenance import provenance
 from analytics.snapshot import Snapshot, key_of, take_snapshot
-from analytics.suppression import CannotProtect
 from analytics.words import words
 from etl.builds import Build, current_build
 from reports.change_lines import ChangeLine, find_changes
 from reports.comments import read_comments
 from reports.content import Comment, Kind, Pack, Section, State
-from reports.disclosure import make_public
+from reports.disclosure import CannotPublish, make_public
 from reports.grant import Grant, load_grant
 from reports.indicators import NoBuild, describe_indicators
 from reports.issued import find_earlier, find_published, list_issued
@@ -94,7 +93,7 @@ def write_pack(
     """A pack from nothing but its arguments: the same ones give the same pack.
 
     build_sha256: when it is told of another file than that of the snapshot, made of the same exports. only: no other
-    section than that one, restricted. before: the public packs that were issued before a public one. CannotProtect when
+    section than that one, restricted. before: the public packs that were issued before a public one. CannotPublish when
     it cannot be made safe.
     """
     draft = Draft(
@@ -115,7 +114,7 @@ def _show_again(earlier: Earlier, snapshot: Snapshot, grant: Grant) -> Showing:
     """What an earlier public pack counted, and showed of it."""
     then = earlier.snapshot
     if then is None or key_of(then) != key_of(snapshot):
-        raise CannotProtect(earlier.name)
+        raise CannotPublish("not_comparable", [earlier.name])
     draft = Draft(
         then, earlier.period, words(earlier.manifest["language"]), "restricted", "borrador", grant, provenance(then),
         then.build.sha256,

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import permutations
 
 from analytics.overlaps import Family, join_same, state_overlaps
-from analytics.privacy import Published, Shown, Symbol, no_more_than, with_difference
+from analytics.privacy import SMALL, Published, Shown, Symbol, no_more_than, with_difference
 from reports.figures import code_of
 from reports.public_counts import (
     BY_COURSE,
@@ -47,29 +48,31 @@ def state_cells(counts: Counts, courses: Mapping[str, int]) -> tuple[Published, 
 
 
 def _order(count: Count) -> tuple:
-    """Of counts of the same people, the one by whose name they go: of the whole programme rather than of a table."""
-    return count.table not in (FUNNEL, REACHED), count.row != "total", count.name
+    """Of counts of the same people, the one by whose name they go: of all that is subtracted from, not of a course."""
+    return count.table not in (FUNNEL, REACHED), _is_of_course(count), count.row != "total", count.name
 
 
 def _state(published: Published, counts: Counts, different: Mapping[str, Count], alias: dict, label: str) -> Published:
     members = {name: one.members for name, one in different.items()}
     if label.endswith("person"):
         return state_overlaps(published, members, _persons_together(counts, alias), label=label)
-    families = _families(counts, different)
-    of_courses = {name for family in families for name in family.names}
-    whole = [name for name in different if name not in of_courses]
+    whole = [name for name, one in different.items() if not _is_of_course(one)]
     summed = [name for name in whole if different[name].table in (FUNNEL, BY_COURSE)]
-    return state_overlaps(published, members, [whole], families, summed, label=label)
+    return state_overlaps(published, members, [whole], _families(counts, alias), summed, label=label)
 
 
-def _families(counts: Counts, different: Mapping[str, Count]) -> list[Family]:
+def _is_of_course(count: Count) -> bool:
+    return count.table in (BY_COURSE, RATES) and count.row != "total"
+
+
+def _families(counts: Counts, alias: Mapping[str, str]) -> list[Family]:
     """The counts of each course; its rates stand in another table than its steps."""
     codes = {(one.pack, one.row): one.code for one in counts.by_name.values() if one.table == BY_COURSE}
-    names = defaultdict(list)
-    for name, one in different.items():
-        if one.table in (BY_COURSE, RATES) and one.row != "total":
-            names[one.pack + codes[one.pack, one.row]].append(name)
-    return [Family(counts.records[course], found) for course, found in names.items()]
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for name, one in counts.by_name.items():
+        if name in alias and _is_of_course(one):
+            names[one.pack + codes[one.pack, one.row]][alias[name]] = None
+    return [Family(counts.records[course], list(found)) for course, found in names.items()]
 
 
 def _persons_together(counts: Counts, alias: Mapping[str, str]) -> list[list[str]]:
@@ -89,16 +92,38 @@ def _persons_together(counts: Counts, alias: Mapping[str, str]) -> list[list[str
 
 def _tie_persons(published: Published, counts: Counts, same: Mapping[str, str]) -> Published:
     """Enrolments less persons are further enrolments of the same people, and tell how few have several."""
-    further = {}
-    for name, one in counts.by_name.items():
-        if one.table == FUNNEL and one.column == "persons":
-            further[name.removesuffix("persons"), one.row] = (f"{name.removesuffix('persons')}enrolments", name)
-        if name.endswith(PERSONS):
-            further[name.removesuffix(PERSONS), REACHED] = (name.removesuffix(PERSONS) + CREDENTIALS, name)
-    for _, (enrolments, persons) in sorted(further.items()):
-        if enrolments in same:
-            rest = f"{enrolments} - {persons}"
+    further: dict[str, dict[str, int]] = defaultdict(dict)
+    for enrolments, persons in sorted(_both_ways(counts).items()):
+        if enrolments in same and persons in same:
+            rest, count = f"{enrolments} - {persons}", counts.by_name[enrolments]
             published = with_difference(published, same[enrolments], [same[persons]], rest)
+            further[count.pack][rest] = count.members
+    for found in further.values():
+        published = _tie_further(published, found)
+    return published
+
+
+def _both_ways(counts: Counts) -> dict[str, str]:
+    """{what counts enrolments: what counts the persons of them}, of every step and of what was reached."""
+    steps = {
+        name.removesuffix("persons") + "enrolments": name for name, one in counts.by_name.items()
+        if (one.table, one.column) == (FUNNEL, "persons")
+    }
+    return steps | {
+        name.removesuffix(PERSONS) + CREDENTIALS: name for name in counts.by_name if name.endswith(PERSONS)
+    }
+
+
+def _tie_further(published: Published, further: Mapping[str, int]) -> Published:
+    """The further enrolments of a step outside another step in it, where they are few.
+
+    further: {cell of the further enrolments: the enrolments of the step}. Outside several steps they are people in
+    more than one of these, whom state_overlaps guards.
+    """
+    for (whole, everybody), (part, them) in permutations(further.items(), 2):
+        left = published.cells[whole] - published.cells[part]
+        if them and not them & ~everybody and left in SMALL:
+            published = with_difference(published, whole, [part], f"{whole} outside {part}")
     return published
 
 

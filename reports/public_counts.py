@@ -28,13 +28,14 @@ ACCEPTED = "rows_accepted"
 class Showing:
     """A public pack: its snapshot and figures; of an earlier one, what it showed of each.
 
-    prefix: goes before its names, "" for the pack that is being made.
+    prefix: goes before its names, "" for the pack that is being made. left_out: tables that it does not print.
     """
 
     snapshot: Snapshot
     figures: Sequence[Figure]
     prefix: str = ""
     shown: Mapping[str, object] | None = None
+    left_out: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def _table(figure: Figure) -> str:
 def _of_showing(showing: Showing, rolls: Mapping[Who, Roll]) -> Iterator[Count]:
     figures = [
         one for one in showing.figures
-        if _table(one) in TABLES and one.column != ENTRIES and one.trace and one.value is not None
+        if _table(one) in TABLES and _table(one) not in showing.left_out
+        and one.column != ENTRIES and one.trace and one.value is not None
     ]
     for who, roll in rolls.items():
         asked = {

@@ -1,5 +1,6 @@
 """Today: whether the figures of an issued pack would be others if it were made of the current load at its cut-off."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -39,10 +40,15 @@ class Today:
     changes: tuple[Change, ...]
 
 
-def compare_with_today(snapshot: Snapshot, earlier: Earlier, grant: Grant) -> Today:
-    """snapshot: the current build at the cut-off of the issued pack. A public pack does not say what it was due to."""
+def compare_with_today(
+    snapshot: Snapshot, earlier: Earlier, grant: Grant, before: Sequence[Earlier] = (),
+) -> Today:
+    """snapshot: the current build at the cut-off of the issued pack; before: the public packs that it was made beside.
+
+    A public pack does not say what a difference was due to. CannotPublish when it could not be made today.
+    """
     told = earlier.manifest
-    pack = write_pack(snapshot, earlier.period, told["language"], told["kind"], told["state"], grant)
+    pack = write_pack(snapshot, earlier.period, told["language"], told["kind"], told["state"], grant, before=before)
     then, now = _figures(told["figures"]), _figures(describe_figures(pack.figures))
     labels = {each.figure.name: each for each in every_figure(pack)}
     names = list(now | then)

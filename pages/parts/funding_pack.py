@@ -5,7 +5,6 @@ from html import escape
 import streamlit as st
 
 from analytics.filters import EVERYTHING
-from analytics.suppression import CannotProtect
 from analytics.words import LANGUAGES, words
 from pages.parts import link
 from pages.parts.frame import View, paragraph, status_shape
@@ -17,6 +16,7 @@ from pages.parts.pack_issued import show_issued
 from pages.parts.pack_preview import show_preview
 from reports.comments import CommentsAreDamaged, read_comments
 from reports.content import KINDS, STATES, Comment
+from reports.disclosure import CannotPublish
 from reports.grant import Grant, GrantIsWrong, load_grant
 from reports.making import STEPS, Asked, Made, make
 from reports.readiness import Readiness, look_over
@@ -129,8 +129,8 @@ def offer_making(view: View, wanted: tuple[Asked, tuple[Comment, ...], Grant], r
     if st.button(label, key="pack_make", type="primary", icon=":material/inventory_2:", disabled=not ready.can_be_made):
         try:
             st.session_state["pack_made"] = (wanted, _make(view, asked))
-        except CannotProtect:
-            return paragraph("mc-note mc-failure", view.words("pack.privacy.refused"))
+        except CannotPublish as refused:
+            return paragraph("mc-note mc-failure", refused.tell(view.words))
     kept, made = st.session_state.get("pack_made", (None, None))
     if kept == wanted and ready.can_be_made:
         return made

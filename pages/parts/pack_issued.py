@@ -14,9 +14,10 @@ from pages.parts.frame import View, paragraph, section, status_shape
 from pages.parts.indicator_10 import name_half
 from pages.parts.numbers import builds_folder, snapshot_at
 from pages.parts.ways import way_to_code, way_to_rows
+from reports.disclosure import CannotPublish
 from reports.grant import grant_in_force
 from reports.history import COMPONENTS, Change
-from reports.issued import Issued, IssuedIsDamaged, list_issued, open_issued
+from reports.issued import Issued, IssuedIsDamaged, find_published, list_issued, open_issued
 from reports.manifest import hash_software
 from reports.package import NotAPack
 from reports.proof import Proof, verify
@@ -78,17 +79,26 @@ def open_one(view: View, found: list[Issued]) -> None:
     asks_proof = buttons.button(says("funding_pack.ask_proof"), key="issued_proof", icon=":material/verified:")
     if asks_today:
         with st.spinner(says("funding_pack.comparing")):
-            show_today(view, one, compare(view, one))
+            try_today(view, one)
     if asks_proof:
         with st.spinner(says("funding_pack.proving")):
             prove(view, one, content)
     return None
 
 
+def try_today(view: View, one: Issued) -> None:
+    """A public pack might not be safe if it were made today."""
+    try:
+        show_today(view, one, compare(view, one))
+    except CannotPublish as refused:
+        paragraph("mc-note mc-failure", refused.tell(view.words))
+
+
 def compare(view: View, one: Issued) -> Today:
     """Against the current load at the cut-off of the pack."""
-    snapshot = snapshot_at(view.snapshot.build, one.as_of)
-    return compare_with_today(snapshot, open_issued(builds_folder(), one), grant_in_force(builds_folder()))
+    folder, snapshot = builds_folder(), snapshot_at(view.snapshot.build, one.as_of)
+    before = find_published(folder, one.name) if one.manifest["kind"] == "public" else ()
+    return compare_with_today(snapshot, open_issued(folder, one), grant_in_force(folder), before)
 
 
 def show_today(view: View, one: Issued, today: Today) -> None:
@@ -154,7 +164,7 @@ def prove(view: View, one: Issued, content: bytes) -> None:
     """What is needed may be gone since."""
     try:
         show_proof(view, one, verify(content, builds_folder()))
-    except NotAPack as refused:
+    except (CannotPublish, NotAPack) as refused:
         paragraph("mc-note mc-failure", refused.tell(view.words))
 
 

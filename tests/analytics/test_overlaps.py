@@ -65,3 +65,17 @@ def test_families_are_tied_to_the_whole_by_the_steps_that_both_count():
     assert shown["none"] == Symbol.SMALL
     assert Symbol.HIDDEN in (shown["a.applied"], shown["a.enrolled"])
     assert weak_cells(published, shown) == {}
+
+
+def test_a_count_of_the_whole_that_counts_only_people_of_one_course_is_subtracted_from_that_course():
+    # 7 entered course a, and all the 6 who were assessed are of it: the seventh is the one outside the age band.
+    members = {
+        "a.entered": people(*range(7)), "applied": people(*range(40)), "assessed": people(*range(6)),
+        "outside": people(6),
+    }
+    families = [Family(people(*range(10)), ["a.entered", "assessed"]), Family(people(*range(10, 40)), [])]
+    whole = ["applied", "assessed", "outside"]
+    published = state_overlaps(Published({}), members, [whole], families, ["applied", "assessed"])
+    told = {name: them.bit_count() for name, them in members.items()}
+    assert weak_cells(published, told | {"outside": Symbol.SMALL})["outside"] == [1]
+    assert weak_cells(published, suppress(published)) == {}

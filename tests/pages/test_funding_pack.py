@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl
 import pytest
 
 from analytics.periods import HalfYear
-from analytics.suppression import CannotProtect
 from analytics.words import LANGUAGES, words
 from reports.__main__ import main
 from reports.comments import add_comment, count_versions, read_comments
 from reports.content import Comment
+from reports.disclosure import CannotPublish
 from reports.figures import code_of
 from reports.issued import issue, list_issued
 from reports.pack import make_pack
@@ -115,12 +115,12 @@ def test_a_public_pack_is_handed_out_as_issued_without_its_mark(builds, monkeypa
 
 def test_a_public_pack_that_cannot_be_safe_says_so_and_is_not_made(builds, monkeypatch):
     def refuse(*_):
-        raise CannotProtect("2-ABCDEFG.entries")
+        raise CannotPublish("alone")
 
     app = open_pack(builds, monkeypatch, kind="public")
     monkeypatch.setattr("pages.parts.funding_pack.make", refuse)
     app.button(key="pack_make").click().run()
-    assert words("es")("pack.privacy.refused") in shown(app)
+    assert words("es")("pack.privacy.refused_alone") in shown(app)
 
 
 def test_filters_are_said_not_to_apply(builds, monkeypatch):

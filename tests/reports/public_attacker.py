@@ -19,7 +19,7 @@ from analytics.privacy import Published, Symbol
 
 MORE = 100.0
 WIDE = 3  # four values: as many as "<5" says
-# What is left of a whole by a rule that counts nobody, such as persons of their enrolments.
+# Euros, or how often a fraction fits: what counts nobody.
 FREE = "nobody: "
 
 STEPS = ("applications", "enrolments", "entries", "assessed", "passed", "credentials_issued", "waiting_list",
@@ -56,17 +56,18 @@ class Knowledge:
                 self.cells[name] = self.truth[name]
         return all(name in self.cells for name in names)
 
-    def no_more(self, whole: str, *parts: str, exactly: bool = False) -> None:
-        """Parts that exclude each other are no more than their whole; exactly: and nothing else is in it."""
+    def no_more(self, whole: str, *parts: str, exactly: bool = False, rest: str = "") -> None:
+        """Parts that exclude each other are no more than their whole; exactly: and nothing else is in it.
+
+        rest: FREE when what is left counts nobody.
+        """
         if not self.knows(whole, *parts):
             return
         relation = dict.fromkeys(parts, 1) | {whole: -1}
-        rest = self.cells[whole] - sum(self.cells[part] for part in parts)
-        assert rest == 0 or (rest > 0 and not exactly), f"the attacker is wrong about {whole}: {parts}"
+        left = self.cells[whole] - sum(self.cells[part] for part in parts)
+        assert left == 0 or (left > 0 and not exactly), f"the attacker is wrong about {whole}: {parts}"
         if not exactly:
-            name = f"{whole} - {parts}"
-            self.cells[name], relation[name] = rest, 1
-            self.unprinted.add(name)
+            relation[self.hidden(f"{rest}{whole} - {parts}", left)] = 1
         self.relations.append(relation)
 
     def hidden(self, name: str, value: int) -> str:
@@ -99,7 +100,7 @@ class Result:
     def ranges(self) -> dict[str, tuple[int, int]]:
         """The least and the greatest that each small count can be, as far as WIDE apart; a solution serves them all."""
         small = [name for name, told in self.shown.items() if isinstance(told, Symbol)]
-        small += [name for name in self.published.unprinted if FREE not in name]
+        small += [name for name in self.published.unprinted if not name.startswith(FREE)]
         small = [name for name in small if self.published.cells[name] in range(1, 5)]
         found = {name: (self.published.cells[name],) * 2 for name in small}
         for name, sense in product(small, (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize)):
@@ -151,6 +152,8 @@ def conclude(told: Told, truth: Mapping[str, int]) -> Knowledge:
                         ("assessed", "passed"), ("entries", "credentials_issued")):
         knowledge.no_more(persons[whole], persons[part])
         _further(knowledge, whole, part)
+    _further(knowledge, "applications", "enrolments", "waiting_list", "cancelled")
+    _further(knowledge, "entries", "assessed", "no_shows")
     _indicators(knowledge)
     _rights(knowledge)
     _targets(knowledge)
@@ -158,15 +161,14 @@ def conclude(told: Told, truth: Mapping[str, int]) -> Knowledge:
     return knowledge
 
 
-def _further(knowledge: Knowledge, whole: str, part: str) -> None:
-    """Who is in a part of a step more than once is in the step more than once."""
-    names = [f"funnel/{step}.{counted}" for step in (whole, part) for counted in ("enrolments", "persons")]
-    if knowledge.knows(*names):
-        all_further, some_further, all_people, people = (knowledge.cells[name] for name in names)
-        more = all_further - some_further - all_people + people
+def _further(knowledge: Knowledge, whole: str, *parts: str) -> None:
+    """Who is in a part of a step more than once is in the step more than once; the parts exclude each other."""
+    signs = {f"funnel/{whole}.enrolments": 1, f"funnel/{whole}.persons": -1}
+    signs |= {f"funnel/{part}.{counted}": by for part in parts for counted, by in (("enrolments", -1), ("persons", 1))}
+    if knowledge.knows(*signs):
+        more = sum(by * knowledge.cells[name] for name, by in signs.items())
         assert more >= 0
-        signs = dict(zip(names, (1, -1, -1, 1), strict=True))
-        knowledge.relations.append(signs | {knowledge.hidden(f"{FREE}{whole} {part}", more): -1})
+        knowledge.relations.append(signs | {knowledge.hidden(f"further of {whole} outside {parts}", more): -1})
 
 
 def _steps(knowledge: Knowledge, step: Mapping[str, str]) -> None:
@@ -183,7 +185,7 @@ def _steps(knowledge: Knowledge, step: Mapping[str, str]) -> None:
 
 def _together(knowledge: Knowledge, parts: Sequence[str]) -> str:
     """Counts that exclude each other, as one."""
-    some = knowledge.hidden(f"{FREE}{parts}", sum(knowledge.cells[part] for part in parts))
+    some = knowledge.hidden(f"together {parts}", sum(knowledge.cells[part] for part in parts))
     knowledge.relations.append(dict.fromkeys(parts, 1) | {some: -1})
     return some
 
@@ -202,6 +204,24 @@ def _rates(knowledge: Knowledge, course: str) -> None:
             knowledge.no_more(whole, f"funnel_enrolments/{course}.enrolments", part)
         if whole in knowledge.cells:
             knowledge.relations.append({part: share.denominator, whole: -share.numerator})
+    _ended(knowledge, course)
+
+
+def _ended(knowledge: Knowledge, course: str) -> None:
+    """Credentials of those who entered what has ended: parts of both steps, in a fraction that is printed."""
+    told = knowledge.told.get(f"funnel_rates/{course}.certification_rate")
+    names = [f"funnel_enrolments/{course}.{step}" for step in ("credentials_issued", "entries", "assessed", "no_shows")]
+    if told is None or told in tuple(Symbol) or not Fraction(told) or not knowledge.knows(*names):
+        return
+    share, (credentials, entries, *of_ended) = Fraction(told).limit_denominator(5000), names
+    times = min(knowledge.cells[credentials] // share.numerator, knowledge.cells[entries] // share.denominator)
+    fits = knowledge.hidden(f"{FREE}{course} times", times)
+    certified = knowledge.hidden(f"{course} certified of ended", times * share.numerator)
+    ended = knowledge.hidden(f"{course} entered what has ended", times * share.denominator)
+    knowledge.relations += [{certified: 1, fits: -share.numerator}, {ended: 1, fits: -share.denominator}]
+    knowledge.no_more(credentials, certified)
+    knowledge.no_more(entries, ended)
+    knowledge.no_more(ended, *of_ended)
 
 
 def _indicators(knowledge: Knowledge) -> None:
@@ -248,7 +268,7 @@ def _targets(knowledge: Knowledge) -> None:
     knowledge.no_more("funnel/credentials_issued.enrolments", credentials)
     knowledge.no_more("funnel/credentials_issued.persons", persons)
     knowledge.no_more(credentials, persons)
-    knowledge.no_more(credentials, courses)
+    knowledge.no_more(credentials, courses, rest=FREE)
     for key in keys:
         knowledge.no_more(f"reached/{key}.value", f"targets/{key}.value", exactly=True)
         gap, goal = knowledge.told.get(f"targets/{key}.gap"), knowledge.told.get(f"targets/{key}.goal")

@@ -126,13 +126,13 @@ def test_the_public_kind_is_made_and_proven(sample_builds, tmp_path, capsys):
 
 
 def test_a_public_pack_that_cannot_be_safe_is_refused_in_its_language(sample_builds, tmp_path, capsys, monkeypatch):
-    from analytics.suppression import CannotProtect
     from reports import commands
+    from reports.disclosure import CannotPublish
 
     def refuse(*_):
-        raise CannotProtect("2-ABCDEFG.entries")
+        raise CannotPublish("beside", ["pack-2025-H2-2025-12-01-es-public-provisional"])
 
     monkeypatch.setattr(commands, "make_pack", refuse)
     assert main([*PACK, "--kind", "public", "--out", str(tmp_path), "--builds", str(sample_builds)]) == 1
-    assert "No se puede hacer la edición pública" in capsys.readouterr().err
+    assert "comparada con las ya emitidas (pack-2025-H2-2025-12-01-es" in capsys.readouterr().err
     assert not list(tmp_path.glob("*.zip"))

@@ -25,9 +25,8 @@ SECTIONS = [
 
 
 @pytest.fixture(scope="module")
-def packs(sample_builds):
-    asked = (sample_builds, PERIOD, CUT_OFF)
-    return {language: make_pack(*asked, language, "restricted", "borrador") for language in LANGUAGES}
+def packs(sample_pack):
+    return {language: sample_pack(language) for language in LANGUAGES}
 
 
 @pytest.fixture(scope="module")

@@ -33,13 +33,13 @@ SAMPLE = ROOT / "data" / "sample"
 
 
 @pytest.fixture(scope="module")
-def pack(sample_builds):
-    return make_pack(sample_builds, *ASKED)
+def pack(sample_pack):
+    return sample_pack("es", "public")
 
 
 @pytest.fixture(scope="module")
-def public(pack):
-    return read_members(write_zip(pack))
+def public(sample_members):
+    return sample_members("es", "public")
 
 
 @pytest.fixture(scope="module")

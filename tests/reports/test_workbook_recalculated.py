@@ -2,14 +2,11 @@
 
 import io
 import re
-from datetime import date
 from decimal import Decimal
 
 import openpyxl
 import pytest
 
-from analytics.periods import HalfYear
-from reports.pack import make_pack
 from reports.sheet import fold_name
 from reports.workbook import write_workbook
 from tests.reports.office import recalculate
@@ -18,8 +15,8 @@ CODE = re.compile(r"\d+-[0-9A-Z]{7}")
 
 
 @pytest.fixture(scope="module")
-def pack(sample_builds):
-    return make_pack(sample_builds, HalfYear(2025, 2), date(2026, 1, 15), "en", "restricted", "borrador")
+def pack(sample_pack):
+    return sample_pack("en")
 
 
 @pytest.fixture(scope="module")
