@@ -15,7 +15,7 @@ DISCOUNTS = {
     "undue_discounts": "undue_discount_amount",
     "wrong_discounts": "wrong_discount_amount",
 }
-REJECTED = "rows_rejected"
+REJECTED, UNPROVEN = "rows_rejected", "still_to_prove"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def _unproven(snapshot: Snapshot, filters: Filters) -> Matter:
     def find() -> Matter:
         every = find_gaps(snapshot, Deadlines(snapshot.as_of, None), filters)
         gaps = [gap for gap in every if gap.kind not in ("edition", "course")]
-        return Matter("still_to_prove", len(gaps), "evidence", add_up(gaps).euros or None)
+        return Matter(UNPROVEN, len(gaps), "evidence", add_up(gaps).euros or None)
 
     return snapshot.once(("still_to_prove",), find) if filters == EVERYTHING else find()
 

@@ -25,6 +25,8 @@ LACKS = {
 }
 # What is worth something as soon as it is there, whatever it says.
 CERTAIN = ("no_certificate", "no_endorsement", "no_document")
+# The parts of a Worth of which every gap of an enrolment has one, and none of an edition or a course.
+OF_ENROLMENTS = ("credentials", "euros", "unproven", "enrolments")
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,21 @@
 
 from collections import Counter
 
-from analytics.attention import DISCOUNTS, REJECTED, matters
+from analytics.attention import DISCOUNTS, REJECTED, UNPROVEN, Matter, matters
 from analytics.changes import previous_build
 from analytics.commitments import Commitment, commitments
+from analytics.gaps import OF_ENROLMENTS
 from analytics.measure import measure
 from analytics.metrics import METRICS
 from analytics.other_counts import COUNTED
 from analytics.table import NOT_APPLICABLE, Column, Mark, Table, Way
 from pages.parts import link
 from pages.parts.changes import show_changes
-from pages.parts.figure import show_table
+from pages.parts.figure import Ways, show_table
 from pages.parts.frame import SHAPES, answer, close_page, headline, headlines, open_page, paragraph, section
 from pages.parts.numbers import builds_folder, newest_event, snapshot_at
 from pages.parts.pace import show_pace
-from pages.parts.ways import way_to_list, way_to_rows
+from pages.parts.ways import way_to_gaps, way_to_list, way_to_rows
 
 HEADLINES = (
     "credentials_issued_eligible", "courses_certified", "online_share", "upv_academic_hours_share", "enrolments",
@@ -90,11 +91,18 @@ def show_matters() -> None:
          Way(says(f"page.{each.page}.nav"), each.page, link.address_of()))
         for each in found
     ]
-    counted = ((row, column, metric) for row, each in enumerate(found)
-               for column, metric in ((1, each.key), (2, DISCOUNTS.get(each.key))))
-    ways = {(row, column): way_to_rows(filters, metric) for row, column, metric in counted if metric in COUNTED}
-    ways |= {(row, 1): way_to_list("rejected") for row, each in enumerate(found) if each.key == REJECTED}
-    return show_table(view, "matters", view.say("matters_title"), Table(columns, rows), ways=ways)
+    return show_table(view, "matters", view.say("matters_title"), Table(columns, rows), ways=lead_matters(found))
+
+
+def lead_matters(found: list[Matter]) -> Ways:
+    """The ways from the cases and euros of each matter to their rows, or to the list that has them one by one."""
+    lists = {REJECTED: way_to_list("rejected"), UNPROVEN: way_to_gaps(filters, *OF_ENROLMENTS)}
+    ways = {}
+    for row, each in enumerate(found):
+        for column, metric in ((1, each.key), (2, DISCOUNTS.get(each.key))):
+            if each.key in lists or metric in COUNTED:
+                ways[row, column] = lists.get(each.key) or way_to_rows(filters, metric)
+    return ways
 
 
 def show_what_changed() -> None:

@@ -159,7 +159,7 @@ def to_html(says: Words, table: Table, caption: str, ways: Ways = NO_WAYS) -> st
 def _cells(says: Words, columns: Sequence[Column], row: tuple, number: int, ways: Ways) -> str:
     cells = [_to_html_cell(says, column, cell) for column, cell in zip(columns, row, strict=True)]
     for place, shown in enumerate(cells):
-        if (number, place) in ways:
+        if shown and (number, place) in ways:
             cells[place] = _lead(says, ways[number, place], shown)
     sides = [_side(column) or _length(cell) for column, cell in zip(columns, row, strict=True)]
     others = (f"<td{side}>{cell}</td>" for side, cell in zip(sides[1:], cells[1:], strict=True))

@@ -9,8 +9,10 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from analytics.attention import UNPROVEN, matters
 from analytics.evidence_worklist import find_gaps, group_by_centre
-from analytics.snapshot import take_snapshot
+from analytics.gaps import OF_ENROLMENTS, add_up
+from analytics.snapshot import default_cut_off, take_snapshot
 from analytics.words import LANGUAGES, words
 from etl.builds import current_build
 from reports.evidence_requests import name_requests, write_request, write_requests
@@ -106,6 +108,15 @@ def test_what_a_centre_would_add_to_a_figure_leads_to_the_cases_that_add_it(buil
         shown = " ".join(texts(app))
         assert f" {count} caso" in shown
         assert ("unprinted" in shown) == (count == 2) and "undated" in shown
+
+
+def test_the_overview_leads_to_as_many_enrolments_still_to_be_proved(builds, sample_builds):
+    for folder in (builds, sample_builds):
+        build = current_build(folder)
+        snapshot = take_snapshot(build, default_cut_off(build))
+        [matter] = [one for one in matters(snapshot) if one.key == UNPROVEN]
+        listed = [gap for gap in find_gaps(snapshot, find_deadlines(folder)) if gap.adds_to_any(OF_ENROLMENTS)]
+        assert (len(listed), add_up(listed).euros) == (matter.cases, matter.amount)
 
 
 def test_who_failed_or_has_no_right_is_not_on_the_list_nor_is_any_pseudonym(builds, monkeypatch):
