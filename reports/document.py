@@ -67,6 +67,7 @@ def describe(pack: Pack) -> dict:
         "says": {key.removeprefix("document."): says(key) for key in says.every_key() if key.startswith("document.")},
         "marks": name_marks(pack, says),
         "stays_here": pack.stays_here,
+        "logo": _logo(pack),
         "period": period_name(pack, says),
         "watermark": _watermark(pack, says),
         "is_sample": pack.is_sample,
@@ -76,6 +77,12 @@ def describe(pack: Pack) -> dict:
         "definitions": [_definition(entry) for entry in definitions(pack, says)],
         "reading": _reading(pack, says),
     }
+
+
+def _logo(pack: Pack) -> dict | None:
+    """As the template takes a picture: its bytes and what they are."""
+    logo = pack.settings.logo
+    return {"form": logo.form, "bytes": list(logo.content)} if logo else None
 
 
 def period_name(pack: Pack, says: Words) -> str:

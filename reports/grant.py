@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +13,7 @@ from analytics.gaps import Deadlines
 from analytics.settings import Version, newest_version, read_reference
 from analytics.targets import Target, TargetIsWrong, read_targets
 from analytics.words import Words
+from reports.logo import Logo, LogoIsWrong, find_logo
 
 SettingUnit = Literal["text", "day", "count", "EUR", "share", "days", "choice"]
 Value = str | date | int | Decimal | tuple[str, ...] | None
@@ -55,11 +56,15 @@ class Setting:
 
 @dataclass(frozen=True)
 class Grant:
-    """Every setting, in the order of the file, and the targets; version: number and SHA-256 of where they come from."""
+    """Every setting, in the order of the file, and the targets; version: number and SHA-256 of where they come from.
+
+    logo: of the recovery plan; None is pending.
+    """
 
     settings: tuple[Setting, ...]
     targets: Mapping[str, Target] = field(default_factory=dict)
     version: tuple[int, str] = (0, "")
+    logo: Logo | None = None
 
     def setting(self, key: str) -> Setting:
         """A setting; KeyError when the file has none of that key."""
@@ -102,7 +107,10 @@ def load_grant(builds_folder: Path | None = None) -> Grant:
     found = newest_version(builds_folder)
     if found.is_degraded:
         raise GrantIsWrong(f"The newest settings in {builds_folder} cannot be read. Mend or remove them.")
-    return grant_of(found)
+    try:
+        return replace(grant_of(found), logo=find_logo(builds_folder))
+    except LogoIsWrong as wrong:
+        raise GrantIsWrong(str(wrong)) from wrong
 
 
 def grant_of(version: Version) -> Grant:

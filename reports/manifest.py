@@ -59,6 +59,7 @@ def describe_pack(pack: Pack, members: Mapping[str, bytes]) -> dict:
         "settings": pack.settings.to_plain(),
         "targets": pack.settings.plain_targets(),
         "settings_version": {"number": pack.settings.version[0], "sha256": pack.settings.version[1]},
+        "logo": _describe_logo(pack),
         "filters": {},
         "comments": [to_plain(comment) for comment in pack.comments],
         "previous": pack.previous,
@@ -73,6 +74,11 @@ def describe_pack(pack: Pack, members: Mapping[str, bytes]) -> dict:
             for name, content in sorted(members.items())
         },
     }
+
+
+def _describe_logo(pack: Pack) -> dict[str, str] | None:
+    logo = pack.settings.logo
+    return {"file_name": logo.name, "sha256": logo.sha256} if logo else None
 
 
 def _describe_source(file: SourceFile, kind: Kind) -> dict:

@@ -72,7 +72,7 @@ def write_zip(pack: Pack, writers: Writers | None = None) -> bytes:
 
 
 def write_members(pack: Pack, writers: Writers) -> dict[str, bytes]:
-    """Everything but the manifest."""
+    """Everything but the manifest; the logo too, without which the document could not be made again."""
     answer = {
         "as_of": pack.as_of.isoformat(), "period": str(pack.period), "build": pack.build_id,
         "indicators": dict(pack.indicators),
@@ -82,7 +82,9 @@ def write_members(pack: Pack, writers: Writers) -> dict[str, bytes]:
     if pack.stays_here:
         answer["notice"] = says("document.stays_here_note")
         heading = [answer["notice"], *heading]
+    logo = pack.settings.logo
     return {
+        **({logo.name: logo.content} if logo else {}),
         "report.pdf": writers.pdf(pack),
         "report.xlsx": writers.workbook(pack),
         "indicators.csv": to_csv(table, heading),

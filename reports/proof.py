@@ -21,6 +21,7 @@ from reports.comments import comment_from
 from reports.content import Pack
 from reports.grant import from_plain
 from reports.issued import find_build, find_issued
+from reports.logo import Logo
 from reports.manifest import describe_figures, describe_pack, hash_software, plain_indicators
 from reports.pack import write_pack
 from reports.package import (
@@ -93,7 +94,7 @@ def _prove(
     snapshot: Snapshot, members: dict, manifest: dict, builds: Path | None, proof: Proof, writers: Writers | None
 ) -> None:
     """Every figure and then every document, made again from a snapshot."""
-    pack = _remake(snapshot, manifest, builds, proof)
+    pack = _remake(snapshot, members, manifest, builds, proof)
     _check_figures(pack, manifest, proof)
     _check_documents(pack, members, manifest, proof, writers)
 
@@ -167,11 +168,14 @@ def _loaded(exports: Path, manifest: dict) -> Iterator[Snapshot]:
         yield take_snapshot(current_build(builds), date.fromisoformat(manifest["as_of"]))
 
 
-def _remake(snapshot: Snapshot, manifest: dict, builds: Path | None, proof: Proof) -> Pack:
-    """The pack again from the snapshot, with the settings, comments and earlier pack that the manifest names."""
+def _remake(snapshot: Snapshot, members: dict, manifest: dict, builds: Path | None, proof: Proof) -> Pack:
+    """The pack again from the snapshot, with the settings, logo, comments and earlier pack that the manifest names."""
     comments = [comment_from(entry) for entry in manifest["comments"]]
     version = manifest["settings_version"]
     grant = from_plain(manifest["settings"], manifest["targets"], (version["number"], version["sha256"]))
+    told = manifest.get("logo")
+    if told and told["file_name"] in members:
+        grant = replace(grant, logo=Logo(told["file_name"], members[told["file_name"]]))
     pack = write_pack(
         snapshot, HalfYear.read(manifest["period"]), manifest["language"], manifest["kind"], manifest["state"],
         grant, comments, _earlier(builds, manifest, proof), manifest["build"]["sha256"],

@@ -11,7 +11,7 @@ from reports.content import Comment, Kind, State
 from reports.grant import Grant
 from reports.sections.comments import uncommented
 from reports.sections.economic import find_residuals
-from reports.sections.front_matter import SETTINGS
+from reports.sections.front_matter import list_pending
 from reports.sections.quality import find_differences
 from reports.writing import Draft
 
@@ -48,6 +48,6 @@ def look_over(
     )
     residuals = (*find_differences(draft), *find_residuals(draft))
     return Readiness(
-        kind, state, residuals, tuple(key for key in SETTINGS if grant.setting(key).is_pending),
+        kind, state, residuals, tuple(list_pending(grant)),
         tuple(uncommented(draft)) if kind == "restricted" else (), draft.provenance.is_sample,
     )

@@ -11,6 +11,7 @@ from pages.parts.frame import View, paragraph, section
 from pages.parts.numbers import builds_folder
 from pages.parts.permission import may_load, signed_in_as
 from reports.grant import Grant, GrantIsWrong, grant_of
+from reports.logo import MOST_BYTES, LogoIsWrong, find_logo
 from reports.settings import Editable, Wish, change_setting, editables
 from reports.typed import SettingRefused, write_typed
 
@@ -31,6 +32,7 @@ def show_settings(view: View) -> None:
     paragraph("mc-text", tell_version(says, version, grant))
     show_targets(view, grant)
     show_grant(view, grant)
+    show_logo(view)
     if may_load():
         offer_change(view, version)
     return show_history(view)
@@ -69,6 +71,16 @@ def show_grant(view: View, grant: Grant) -> None:
         (says(f"pack.setting.{one.key}"), one.show(says), one.source or "–", one.dated_on) for one in grant.settings
     ]
     show_table(view, "grant_settings", say(says, "grant", len(rows)), Table(columns_of(says, COLUMNS), rows))
+
+
+def show_logo(view: View) -> None:
+    """Where the university puts the logo that its packs print, and whether it is there."""
+    says = view.words
+    try:
+        logo = find_logo(builds_folder())
+    except LogoIsWrong:
+        return paragraph("mc-note mc-failure", say(says, "logo_wrong", most=says.number(MOST_BYTES // 1000)))
+    return paragraph("mc-text", say(says, "logo", logo=logo.name if logo else says("pack.pending")))
 
 
 def name_field(says: Words, one: Editable) -> str:

@@ -1,6 +1,7 @@
 """Section 0, front matter: who pays, who reports, what for, at which cut-off, and from which files."""
 
 from reports.content import Block, Section
+from reports.grant import Grant
 from reports.writing import Draft, Line, make_grid, prose
 
 NUMBER = 0
@@ -11,6 +12,9 @@ SETTINGS = (
     "last_payment_request", "estimated_cost", "grant_amount", "unit_cost", "eligible_cost_lines",
     "full_reduction_groups", "target_counts", "certificate_term",
 )
+
+# Of the recovery plan, beside the settings.
+LOGO = "prtr_logo"
 
 
 def write_front_matter(draft: Draft) -> Section:
@@ -41,6 +45,8 @@ def _settings(draft: Draft) -> Block:
         Line(one.key, (draft.say(f"setting.{one.key}"), one.show(draft.words), one.source, one.dated_on or ""))
         for one in settings
     ]
+    logo = draft.grant.logo
+    lines.append(Line(LOGO, (draft.say(f"setting.{LOGO}"), logo.name if logo else draft.say("pending"), "", "")))
     return make_grid(draft, NUMBER, "settings", columns, lines)
 
 
@@ -53,6 +59,11 @@ def _sources(draft: Draft) -> Block:
     return make_grid(draft, NUMBER, "sources_read", columns, lines)
 
 
+def list_pending(grant: Grant) -> list[str]:
+    """The keys of what is printed here and is not known, the logo among them."""
+    return [*(key for key in SETTINGS if grant.setting(key).is_pending), *([] if grant.logo else [LOGO])]
+
+
 def _pending(draft: Draft) -> str:
-    pending = [draft.say(f"setting.{key}") for key in SETTINGS if draft.grant.setting(key).is_pending]
+    pending = [draft.say(f"setting.{key}") for key in list_pending(draft.grant)]
     return draft.say("pending_settings", settings="; ".join(pending)) if pending else ""

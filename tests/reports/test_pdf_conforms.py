@@ -1,5 +1,6 @@
 """The document is PDF/A-2a and PDF/UA-1 by veraPDF's own rules: the sample's, and every block in each language."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,8 +9,11 @@ from analytics.periods import HalfYear
 from analytics.words import LANGUAGES
 from reports.content import Prose, Section
 from reports.document import write_pdf
+from reports.grant import load_grant
+from reports.logo import Logo
 from reports.pack import make_pack
 from tests.reports.small_pack import small_pack
+from tests.reports.test_logo import SVG
 from tests.reports.verapdf import validate
 
 # What a reader of the file cannot see, taken out in place.
@@ -24,7 +28,8 @@ def found(sample_builds, tmp_path_factory):
     """What the validator says of every document, asked once: starting Java takes longer than a document."""
     folder = tmp_path_factory.mktemp("documents")
     plain = write_pdf(small_pack(sections=(Section(0, "only", "Solo esto", (Prose("one", ("Un párrafo.",)),)),)))
-    written = {language: write_pdf(small_pack(language)) for language in LANGUAGES}
+    grant = replace(load_grant(), logo=Logo("prtr.svg", SVG))
+    written = {language: write_pdf(small_pack(language, settings=grant)) for language in LANGUAGES}
     written["sample"] = write_pdf(
         make_pack(sample_builds, HalfYear(2025, 2), date(2026, 1, 15), "va", "restricted", "definitivo")
     )
