@@ -1,15 +1,34 @@
-"""The faces of a figure, one of them shown: chosen in the browser, without asking the server."""
+"""The faces of a figure, one of them shown: chosen in the browser. The server makes downloads once they are opened."""
 
 from collections.abc import Callable, Mapping
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
 from analytics.words import Words
 
 DOWNLOAD = "download"
+KEY, OPENED = "faces", "downloads_opened"
 # The framework's own tabs take the browser about 20 ms a figure at every change of filter, a third of the whole; every
-# place and every element of a figure takes it some more, so there are as few as can be.
+# place, element and above all button of a figure takes it some more, so there are as few as can be.
+_listener = st.components.v2.component(
+    KEY, html="<span></span>", js=Path(__file__).with_name("faces.js").read_text(encoding="utf-8")
+)
+
+
+def listen() -> None:
+    """Hear which downloads a reader opens; once a page."""
+    _listener(key=KEY, on_opened_change=_note_opened)
+
+
+def _note_opened() -> None:
+    st.session_state.setdefault(OPENED, set()).add(str(st.session_state[KEY].get("opened")))
+
+
+def is_opened(key: str) -> bool:
+    """Whether the downloads of a figure were opened in this session."""
+    return key in st.session_state.get(OPENED, ())
 
 
 def show_faces_of(
@@ -19,16 +38,20 @@ def show_faces_of(
     """The faces in their order, the first of them shown; style.css hides the others. key: unique on the page.
 
     drawn, draw: the name of the first face and what writes it, as one element or one container, when it is no text.
-    texts: the faces that are HTML. offer: writes the last one.
+    texts: the faces that are HTML. offer: writes the last one, once it has been opened.
     """
     faces = [*([drawn] if drawn else []), *texts, DOWNLOAD]
+    told = f"<p class='mc-small' role='status'>{escape(says('download.waiting'))}</p>"
+    waiting = {} if is_opened(key) else {DOWNLOAD: told}
     with st.container(key=f"mc-figure-{key}", gap=None):
         # Always the same for a figure: what the reader chose stays when its numbers change.
         st.html(_write_buttons(says, key, faces, drawn))
         if draw:
             draw()
-        st.html("".join(f"<div class='mc-face mc-face-{face}'>{text}</div>" for face, text in texts.items()))
-        offer()
+        written = {**texts, **waiting}.items()
+        st.html("".join(f"<div class='mc-face mc-face-{face}'>{text}</div>" for face, text in written))
+        if not waiting:
+            offer()
 
 
 def _write_buttons(says: Words, key: str, faces: list[str], drawn: str | None) -> str:

@@ -18,6 +18,7 @@ from analytics.words import LANGUAGES, Words, words
 from etl.builds import Build, BuildError, current_build
 from pages.parts import filters as filter_part
 from pages.parts import link, meeting, opened_view
+from pages.parts.faces import listen
 from pages.parts.numbers import builds_folder, snapshot_at
 from pages.parts.permission import may_load, may_read
 from pages.parts.saved_views import follow_wish, show_views
@@ -279,5 +280,6 @@ def close_page(view: View) -> None:
         says("footer.licence"),
     ]
     st.html("<footer class='mc-footer'>" + "".join(f"<p>{escape(line)}</p>" for line in lines) + "</footer>")
+    listen()
     show_views(says, view.key)
     opened_view.write_link()

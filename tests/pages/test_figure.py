@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from analytics.words import words
-from pages.parts import counted_rows, downloads, figure
+from pages.parts import counted_rows, downloads, faces, figure
 from reports.picture.canvas import plain
 from tests.pages.test_every_page import PAGES, failures, follow_link, open_page
 
@@ -23,6 +23,7 @@ LISTS = ("definitions-definitions", "catalogue-editions", "catalogue-edition")
 def offered(monkeypatch):
     """{figure: {form: what makes it}} of what a page offers."""
     found = {}
+    monkeypatch.setattr(faces, "is_opened", lambda key: True)
     monkeypatch.setattr(downloads, "offer", lambda view, key, form, make: (
         found.setdefault(f"{view.key}-{key}", {}).update({form: make})))
     return found
