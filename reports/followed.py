@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from analytics.snapshot import Snapshot
+from analytics.snapshot import Snapshot, read_query
 
 # What makes a row of one load the same row in another.
 IDENTITIES = {"enrolment": "enrolment_id", "edition": "edition_id", "teaching": "edition_id || ' ' || teacher_key"}
@@ -47,12 +47,21 @@ class Followed(Snapshot):
 
 def restrict(snapshot: Snapshot, earlier: Snapshot) -> Snapshot:
     """Only the rows that the earlier snapshot had; the snapshot is the caller's own."""
-    for table, identity in IDENTITIES.items():
-        known = [row["known"] for row in earlier.rows(f"select distinct {identity} as known from {table}")]
-        snapshot.connection.cursor().execute(
-            f"delete from made.{table} where {identity} not in (select unnest($known::varchar[]))", {"known": known}
-        )
+    for table in ("enrolment", "teaching"):
+        _keep_known(snapshot, earlier, table)
+    # An edition adds up its learners and teachers: now only those that are left.
+    again = read_query("edition").replace("loaded.teaching", "made.teaching")
+    snapshot.connection.cursor().execute(f"create or replace table made.edition as {again}", {"as_of": snapshot.as_of})
+    _keep_known(snapshot, earlier, "edition")
     return (_restrict_files(snapshot, earlier) if follows_files(snapshot, earlier) else snapshot).without_answers()
+
+
+def _keep_known(snapshot: Snapshot, earlier: Snapshot, table: str) -> None:
+    identity = IDENTITIES[table]
+    known = [row["known"] for row in earlier.rows(f"select distinct {identity} as known from {table}")]
+    snapshot.connection.cursor().execute(
+        f"delete from made.{table} where {identity} not in (select unnest($known::varchar[]))", {"known": known}
+    )
 
 
 def follows_files(snapshot: Snapshot, earlier: Snapshot) -> bool:
