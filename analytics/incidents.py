@@ -52,6 +52,8 @@ class Incident:
     header: str | None
     sentence: str
     found: str | None
+    file_id: str
+    rule: str
 
 
 def rules(snapshot: Snapshot, outcome: str, language: str) -> list[Rule]:
@@ -112,7 +114,9 @@ def incidents(snapshot: Snapshot, outcome: str, language: str) -> list[Incident]
             group by all
         )
 
-        select f.file_name, n.export, n.line, h.header, n.rule, n.found, r.sentence_{_known(language)} as sentence
+        select
+            f.file_name, n.file_id, n.export, n.line, h.header, n.rule, n.found,
+            r.sentence_{_known(language)} as sentence
         from named as n
         join loaded.source_file as f using (file_id)
         left join headed as h on h.file_id = n.file_id and h.field = n.field
@@ -121,7 +125,10 @@ def incidents(snapshot: Snapshot, outcome: str, language: str) -> list[Incident]
         """
     )
     return [
-        Incident(row["file_name"], row["export"], row["line"], row["header"], _fill(row, language), row["found"])
+        Incident(
+            row["file_name"], row["export"], row["line"], row["header"], _fill(row, language), row["found"],
+            row["file_id"], row["rule"],
+        )
         for row in found
     ]
 

@@ -6,7 +6,7 @@ from analytics.changes import previous_build
 from analytics.charts import Bar, bars
 from analytics.filters import EVERYTHING
 from analytics.history import Load, loads
-from analytics.incidents import TABLES, Rule, incidents, rules
+from analytics.incidents import Rule, rules
 from analytics.palette import colour
 from analytics.quality import Balance, Header, LoadedFile, balance, files, headers, missing_exports, unknown_without
 from analytics.shares import Share
@@ -15,6 +15,7 @@ from pages.parts import link
 from pages.parts.changes import show_changes
 from pages.parts.figure import Figure, show_figure, show_table
 from pages.parts.frame import Headline, answer, close_page, headlines, open_page, paragraph, section
+from pages.parts.incident_list import show_incidents
 from pages.parts.numbers import builds_folder, newest_event, snapshot_at
 from pages.parts.undo import show_undo
 from pages.parts.upload import offer_first_load, show_upload
@@ -87,7 +88,12 @@ def show_files(rows: Balance, found: list[LoadedFile]) -> None:
         )
         for file in found
     ]
-    show_table(view, "files", view.say("files_title", **counts_of(rows)), Table(heads, cells))
+    ways = {}
+    for row, file in enumerate(found):
+        for column, outcome, count in (4, "rejected", file.rows_rejected), (5, "superseded", file.rows_superseded):
+            if count:
+                ways[row, column] = way_to_list(outcome, in_file=file.file_id)
+    show_table(view, "files", view.say("files_title", **counts_of(rows)), Table(heads, cells), ways=ways)
     paragraph("mc-small", view.say("files_text"))
 
 
@@ -145,7 +151,8 @@ def show_reasons(outcome: str) -> None:
     takeaway = view.say(
         f"{outcome}_title", sentence=found[0].short, rows=view.say("rows_count", found[0].rows)
     )
-    return show_figure(view, Figure(outcome, takeaway, bars(rows, label_lines=2), table, ()))
+    ways = {(row, 2): way_to_list(outcome, rule=rule.rule) for row, rule in enumerate(found)}
+    return show_figure(view, Figure(outcome, takeaway, bars(rows, label_lines=2), table, (), ways=ways))
 
 
 def name_reason(rule: Rule) -> str:
@@ -154,27 +161,6 @@ def name_reason(rule: Rule) -> str:
 
 def name_exports(rule: Rule) -> str:
     return ", ".join(says(f"export.{export}") for export in rule.exports)
-
-
-def show_rows() -> None:
-    """Every row of the outcome that was chosen, with its file, line, column and reason."""
-    section(view.say("rows"))
-    paragraph("mc-text", view.say("rows_text"))
-    outcome = link.choose_one(
-        "outcome", list(TABLES), "rejected", st.segmented_control,
-        label=view.say("outcome_label"), format_func=view.say, required=True,
-    )
-    found = incidents(snapshot, outcome, says.language)
-    if not found:
-        return paragraph("mc-text", view.say(f"no_{outcome}"))
-    if outcome == "superseded":
-        heads = columns(reason="text", file="text", line="count", replaced="text")
-        cells = [(one.sentence, one.file_name, one.line, one.found) for one in found]
-    else:
-        heads = columns(reason="text", file="text", line="count", header="text", found="text")
-        cells = [(one.sentence, one.file_name, one.line, one.header or "–", one.found or "–") for one in found]
-    title = view.say(f"list_{outcome}", len(found))
-    return show_table(view, f"rows-{outcome}", title, Table(heads, cells), is_restricted=True)
 
 
 def show_history() -> None:
@@ -221,7 +207,7 @@ say_what_is_missing()
 section(view.say("reasons"))
 show_reasons("rejected")
 show_reasons("flagged")
-show_rows()
+show_incidents(view, every_file)
 show_headers(every_file)
 show_history()
 show_undo(view)

@@ -56,9 +56,9 @@ def way_to_gaps(filters: Filters, *worth: str) -> str:
     return f"{GAPS_PAGE}?{said}{_spell_stand({})}{spell_filters(filters)}"
 
 
-def way_to_list(outcome: str) -> str:
-    """The address of the list of the rows of the files with an outcome: rejected, superseded."""
-    return f"{LISTS_PAGE}?outcome={outcome}{_spell_stand({})}"
+def way_to_list(outcome: str, **held: str) -> str:
+    """The address of the list of the rows that were rejected, flagged or superseded; held: in_file, rule."""
+    return f"{LISTS_PAGE}?outcome={outcome}{_spell_stand(held)}"
 
 
 @lru_cache(FILTERS_KEPT)

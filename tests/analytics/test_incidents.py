@@ -49,7 +49,8 @@ def test_a_row_says_its_file_line_column_and_what_was_found(snapshot):
     assert [(one.file_name, one.line) for one in found] == [
         ("catalogue.csv", 8), ("enrolments.csv", 7), ("enrolments.csv", 7), ("enrolments.csv", 9),
     ]
-    assert found[-1] == Incident("enrolments.csv", "enrolments", 9, "FECHA", "“32/01” is no date.", "32/01")
+    told = "FECHA", "“32/01” is no date.", "32/01"
+    assert found[-1] == Incident("enrolments.csv", "enrolments", 9, *told, "enrolments", "date")
 
 
 def test_what_was_kept_back_as_personal_leaves_no_trace_in_the_sentence(snapshot):
@@ -59,7 +60,7 @@ def test_what_was_kept_back_as_personal_leaves_no_trace_in_the_sentence(snapshot
 
 def test_a_superseded_row_names_the_row_that_replaces_it(snapshot):
     assert incidents(snapshot, "superseded", "es") == [
-        Incident("enrolments.csv", "enrolments", 3, None, "Repetida.", "catalogue.csv · 12")
+        Incident("enrolments.csv", "enrolments", 3, None, "Repetida.", "catalogue.csv · 12", "enrolments", "again")
     ]
 
 

@@ -3,10 +3,11 @@
 import re
 from datetime import date
 from html import unescape
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs, parse_qsl
 
 import pytest
 
+from analytics.words import words
 from tests.analytics.small_build import publish_small_build
 from tests.pages.test_every_page import follow_link, open_page, texts
 
@@ -48,6 +49,18 @@ def test_the_reasons_are_told_with_and_without_what_was_found(builds, monkeypatc
     assert "No se ha rechazado ninguna fila." in shown
     app.segmented_control(key="choice_outcome").select("flagged").run()
     assert "El pago llega tarde (3 días). Compruébelo." in " ".join(texts(app))
+
+
+def test_the_rows_of_a_reason_and_of_a_file_are_listed_alone(sample_builds, monkeypatch):
+    says = words("es")
+    app = open_page("data_quality", sample_builds, monkeypatch)
+    html = " ".join(element.proto.body for element in app.get("html"))
+    ways = re.findall(r"href='data_quality\?(outcome=\w+&[^']*)'[^>]*>([\d.]+)<", html)
+    assert {"in_file", "rule"} <= {key for said, _ in ways for key in parse_qs(unescape(said))}
+    for said, count in (ways[0], ways[-1]):
+        app = follow_link("data_quality", sample_builds, monkeypatch, **dict(parse_qsl(unescape(said))))
+        outcome = parse_qs(unescape(said))["outcome"][0]
+        assert says(f"page.data_quality.list_{outcome}", int(count)) in " ".join(texts(app))
 
 
 def test_exports_that_did_not_come_are_named_with_what_stays_unknown(builds, monkeypatch):

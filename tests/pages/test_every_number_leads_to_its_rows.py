@@ -69,7 +69,7 @@ REASONS = {
     "lines of the files as they came: the lists on the page have them one by one": {
         "data_quality": [
             *(f"page.data_quality.{key}" for key in ("read", "accepted", "rejected", "superseded", "flagged")),
-            *(f"page.data_quality.column_{key}" for key in ("blank", "footer", "rows", "files")),
+            *(f"page.data_quality.column_{key}" for key in ("blank", "footer", "files")),
         ],
         "passport": ["page.passport.column_rows"],
     },
