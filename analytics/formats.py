@@ -77,8 +77,8 @@ def format_month(day: date, language: str) -> str:
 
 
 def round_half_up(value: int | Decimal, decimals: int) -> Decimal:
-    """As people round: a half goes away from zero."""
-    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    """As people round: a half goes away from zero. What rounds to nothing has no sign."""
+    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
 
 
 def _narrow(text: str) -> str:

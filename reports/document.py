@@ -26,6 +26,7 @@ DECLARATION = 12
 # What is signed is in Spanish in every language; a screen reader is told so.
 SIGNED_TEXT = "declaration"
 LEADING = ("heading", "prose")
+FEW_ROWS = 14
 # Lines to sign on: drawn as such instead of written.
 SIGNATURE = "signature"
 LONGEST_TOKEN = 70
@@ -139,8 +140,14 @@ def _spreads(pack: Pack, says: Words) -> list[dict]:
 
 
 def _ways(items: Sequence[dict]) -> list[bool]:
-    """Whether each lies across: text goes with the table it leads to, the last of a section with the one before it."""
-    settled = [item.get("across", False) for item in items if item["type"] not in LEADING]
+    """Whether each lies across: text goes with the table it leads to, the last of a section with the one before it.
+
+    A few rows that would fit upright stay across after a table that does: a page is not turned for them.
+    """
+    settled: list[bool] = []
+    for item in (item for item in items if item["type"] not in LEADING):
+        is_few = item["type"] == "grid" and len(item["rows"]) <= FEW_ROWS
+        settled.append(item.get("across", False) or (is_few and settled[-1:] == [True]))
     ways = []
     for item in items:
         if item["type"] not in LEADING:
