@@ -13,7 +13,7 @@ from analytics.formats import round_half_up
 from analytics.table import NOT_APPLICABLE, Column, Table
 
 # Excel, LibreOffice and Google Sheets take a cell that begins so for a formula; the full-width twins become them.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # A fixed moment, so that the same table is the same bytes.
 CREATED = datetime(2025, 10, 13)
 NUMBER_FORMATS = {
@@ -53,9 +53,14 @@ def to_csv(table: Table, heading: Sequence[str]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def is_risky(cell: object) -> bool:
+    """Whether a spreadsheet would take a text for a formula, or once somebody has edited it."""
+    return isinstance(cell, str) and cell.startswith(FORMULA_STARTS)
+
+
 def defuse(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if is_risky(text) else text
 
 
 def _csv_cell(column: Column, cell: object) -> str:
@@ -63,7 +68,7 @@ def _csv_cell(column: Column, cell: object) -> str:
         return ""
     if isinstance(cell, date):
         return cell.strftime("%d/%m/%Y")
-    if column.unit in ("text", "code", "figure"):
+    if column.unit in ("text", "code", "figure") or isinstance(cell, str):
         return defuse(str(cell))
     if column.unit == "share":
         return _decimal_comma(round_half_up(Decimal(cell) * 100, 2)) + "%"
@@ -83,9 +88,9 @@ def to_xlsx(table: Table, heading: Sequence[str], sheet: str) -> bytes:
     workbook = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     workbook.set_properties({"created": CREATED, "title": heading[0] if heading else sheet})
     worksheet = workbook.add_worksheet(_sheet_name(sheet))
-    title = workbook.add_format({"bold": True, "font_size": 13})
     for line, text in enumerate(heading):
-        worksheet.write_string(line, 0, text, title if line == 0 else None)
+        shape = ({"bold": True, "font_size": 13} if line == 0 else {}) | {"quote_prefix": is_risky(text)}
+        worksheet.write_string(line, 0, text, workbook.add_format(shape))
     _write_table(workbook, worksheet, table, first=len(heading) + 1)
     workbook.close()
     return out.getvalue()
@@ -93,7 +98,9 @@ def to_xlsx(table: Table, heading: Sequence[str], sheet: str) -> bytes:
 
 def _write_table(workbook, worksheet, table: Table, first: int) -> None:
     is_wrapped = any(column.is_to_fill for column in table.columns)
-    formats = [workbook.add_format(_format(column, is_wrapped)) for column in table.columns]
+    shapes = [_format(column, is_wrapped) for column in table.columns]
+    formats = [workbook.add_format(shape) for shape in shapes]
+    quoted = [workbook.add_format(shape | {"quote_prefix": True}) for shape in shapes]
     header = workbook.add_format({"bold": True, "text_wrap": is_wrapped, "valign": "top"})
     last = first + max(len(table.rows), 1)
     worksheet.add_table(
@@ -109,7 +116,7 @@ def _write_table(workbook, worksheet, table: Table, first: int) -> None:
     )
     for line, row in enumerate(table.rows, start=first + 1):
         for position, cell in enumerate(row):
-            _write_cell(worksheet, line, position, cell, formats[position])
+            _write_cell(worksheet, line, position, cell, (quoted if is_risky(cell) else formats)[position])
     widths = _widths(table)
     if any(column.is_to_fill for column in table.columns):
         widths = _fit_paper(table.columns, widths)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from etl.builds import Build, open_reader
@@ -51,9 +52,10 @@ def write_rejected_workbook(build: Build, sentences: Sentences) -> Path | None:
         path = build.path.with_name(f"{build.build_id}{ENDING}")
         names: set[str] = set()
         with xlsxwriter.Workbook(path, {"constant_memory": True}) as workbook:
+            text = workbook.add_format({"num_format": "@"})
             for source in sources:
                 sheet = workbook.add_worksheet(name_sheet(source.file_name, names))
-                write_sheet(sheet, source, list_rows(connection, source, sentences), sentences)
+                write_sheet(sheet, text, source, list_rows(connection, source, sentences), sentences)
     return path
 
 
@@ -97,21 +99,22 @@ def collect_reasons(
 
 def write_sheet(
     sheet: Worksheet,
+    text: Format,
     source: Source,
     rows: Iterator[tuple[Sequence[str | None], int, str]],
     sentences: Sentences,
 ) -> None:
-    """Every cell is text, so that none is a formula and none loses its zeros."""
+    """Every cell is text, also once it was corrected, so that none is a formula and none loses its zeros."""
     own = [sentences.word("sent_line"), sentences.word("sent_reason")]
     for at, header in enumerate([*source.headers, *own]):
-        sheet.write_string(0, at, header[:LONGEST_CELL])
+        sheet.write_string(0, at, header[:LONGEST_CELL], text)
         if at < len(source.headers) and header and not source.is_kept(at):
             sheet.write_comment(0, at, sentences.word("cells_not_kept"))
     sheet.freeze_panes(1, 0)
     for number, (cells, line, reason) in zip(range(1, ROWS_AT_MOST + 1), rows, strict=False):
         for at, cell in enumerate([*cells, str(line), reason]):
             if cell:
-                sheet.write_string(number, at, cell[:LONGEST_CELL])
+                sheet.write_string(number, at, cell[:LONGEST_CELL], text)
 
 
 def name_sheet(file_name: str, taken: set[str]) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from math import ceil
 
-from analytics.downloads import FORMULA_STARTS, NUMBER_FORMATS
+from analytics.downloads import NUMBER_FORMATS, is_risky
 from analytics.words import Words
 from reports.columns import NUMBERS
 from reports.content import Pack
@@ -105,7 +105,7 @@ class Sheet:
 
     def text(self, line: int, place: int, text: str, shape=None) -> None:
         """Text that is never a formula, not even once somebody has edited the cell."""
-        if text.startswith(FORMULA_STARTS):
+        if is_risky(text):
             shape = self.book.format(quote_prefix=True, valign="top", text_wrap=True, indent=min(place, 1))
         self.worksheet.write_string(line, place, text, shape)
 

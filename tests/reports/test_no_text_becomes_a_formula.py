@@ -1,123 +1,182 @@
-"""A formula in every column of text of every export: loaded, then looked for in every file that goes out."""
+"""Formulas in every column of every export and in all that is typed, looked for in every file that goes out."""
 
 import csv
 import io
 import re
 import zipfile
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
 
 from analytics.downloads import FORMULA_STARTS, to_csv, to_xlsx
-from analytics.periods import HalfYear
+from analytics.evidence_worklist import find_gaps, group_by_centre
 from analytics.settings import newest_version
 from analytics.snapshot import take_snapshot
 from analytics.table import Column, Table
+from analytics.words import words
+from etl import rejected_list
 from etl.builds import current_build
-from etl.load import load
+from etl.rejected_list import write_rejected_list
+from etl.sentences import load_sentences
 from reports.comments import add_comment
 from reports.content import Comment, Grid
+from reports.evidence_requests import write_requests
+from reports.grant import find_deadlines
 from reports.pack import make_pack
 from reports.package import read_members, write_zip
 from reports.settings import Wish, change_setting, editables
-from tests.conftest import ROOT
+from tests.etl.small_delivery import USUAL, load_folder, write_delivery
+from tests.reports.conftest import CUT_OFF, PERIOD
 
-SAMPLE = ROOT / "data" / "sample"
-EVIL = "=HYPERLINK(\"http://x.invalid\";\"{}\")"
-# Columns that the loader must be able to read as what they are: the others are free text.
+# Every start, as what a spreadsheet would open, ask another program or send away.
+EVILS = [
+    *(f"{start}HYPERLINK(\"http://x.invalid\";\"a\")" for start in FORMULA_STARTS), "=cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0", "=DDE(\"cmd\";\"/C calc\";\"1\")", "-2+3+cmd|' /C calc'!A0", "=WEBSERVICE(A1)",
+    "=1+1",
+]
+# Unknown states refuse a whole file.
+REFUSED = {("enrolments", "ESTADO")}
 FREE_TEXT = {
-    "catalogo_microcredenciales.csv": (
-        "DENOMINACION", "DENOMINACION_VAL", "CAMPUS", "CENTRO", "DEPARTAMENTO", "IDIOMA", "REQUISITOS",
-    ),
-    "avales.csv": ("ENTIDAD", "TIPO_ENTIDAD", "TIPO_COLABORACION"),
-    "financiacion.csv": ("PROYECTO", "LINEA", "TIPO_LINEA", "CONCEPTO"),
+    "catalogue": ("DENOMINACION", "DENOMINACION_VAL", "CAMPUS", "CENTRO", "DEPARTAMENTO", "REQUISITOS"),
+    "endorsements": ("ENTIDAD", "TIPO_ENTIDAD", "TIPO_COLABORACION"),
+    "funding": ("PROYECTO", "LINEA", "TIPO_LINEA", "CONCEPTO"),
 }
+# Nothing but numbers and the names of their cells may be worked out.
 OUR_FORMULAS = re.compile(r"=(SUBTOTAL\(109,[A-Z]+\d+:[A-Z]+\d+\)|IF\(ISBLANK\(F_\w+\),\"\",F_\w+\))")
+NUMBER = re.compile(r"-[\d.,]+%?")
 
 
 @pytest.fixture(scope="module")
 def builds(tmp_path_factory):
-    """The sample with a formula in every cell of free text, in the settings and in a comment."""
-    exports, folder = tmp_path_factory.mktemp("evil"), tmp_path_factory.mktemp("evil_builds")
-    for path in SAMPLE.iterdir():
-        content = path.read_bytes()
-        (exports / path.name).write_bytes(poison(path.name, content) if path.name in FREE_TEXT else content)
-    load(exports, folder, lambda name, rows: None)
-    for number, one in enumerate(one for one in editables(newest_version(folder)) if one.unit == "text"):
-        change_setting(folder, number, one, Wish(EVIL.format(one.key), "@SUM(A1)", "", "+Ana"), "es")
-    for section in ("targets", "economic"):
-        add_comment(folder, Comment("2025-H2", section, "=cmd|' /C calc'!A0", date(2026, 1, 16), "-1+1"))
-    return folder
+    """Every evil in each free text of rows that count, and one in each other column of rows that may not."""
+    folder = tmp_path_factory.mktemp("evil")
+    exports: dict[str, dict] = {export: {"usual": {}} for export in USUAL}
+    for export, usual in USUAL.items():
+        for number, evil in enumerate(EVILS):
+            place = {"ID_CURSO": f"2{number:05}"} if export == "catalogue" else {}
+            free = dict.fromkeys(FREE_TEXT.get(export, ()), f"{evil}{number}")
+            exports[export][f"free {number}"] = place | free if free or place else {}
+        for number, column in enumerate([*usual, "CENTRO", "NIVEL_ESTUDIOS"]):
+            if (export, column) in REFUSED:
+                continue
+            place = {"ID_CURSO": f"3{number:05}"} if export == "catalogue" else {}
+            exports[export][f"alone {number}"] = place | {column: EVILS[number % len(EVILS)]}
+    exports["enrolments"]["rejected"] = {"IMPORTE_REDUCCION": "170,00", "ID_CURSO": "=1+1", "NIVEL_ESTUDIOS": "@x"}
+    write_delivery(folder / "exports", **exports)
+    load_folder(folder / "exports", folder / "builds")
+    for number, one in enumerate(one for one in editables(newest_version(folder / "builds")) if one.unit == "text"):
+        change_setting(folder / "builds", number, one, Wish(EVILS[number % len(EVILS)], "@SUM(A1)", "", "+Ana"), "es")
+    for section, evil in zip(("targets", "economic", "funnel"), EVILS[-3:], strict=True):
+        comment = Comment(str(PERIOD), section, "-1+1", date(2026, 1, 16), evil, is_internal=False)
+        add_comment(folder / "builds", comment)
+    add_comment(folder / "builds", Comment(
+        str(PERIOD), "", "+Ana", date(2026, 1, 16), EVILS[0], metric="enrolments", first_on=date(2025, 11, 3),
+    ))
+    return folder / "builds"
 
 
-def poison(name, content):
-    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    places = [place for place, heading in enumerate(lines[0]) if heading in FREE_TEXT[name]]
-    for number, line in enumerate(lines[1:]):
-        if len(line) == len(lines[0]) and line[0]:
-            for place in places:
-                line[place] = FORMULA_STARTS[number % len(FORMULA_STARTS)] + EVIL.format(lines[0][place]) + line[place]
-    out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(lines)
-    return out.getvalue().encode("utf-8-sig")
+@pytest.fixture(scope="module")
+def snapshot(builds):
+    return take_snapshot(current_build(builds), CUT_OFF)
 
 
 @pytest.fixture(scope="module")
 def pack(builds):
-    return make_pack(builds, HalfYear(2025, 2), date(2026, 1, 15), "es", "restricted", "borrador")
+    return make_pack(builds, PERIOD, CUT_OFF, "es", "restricted", "borrador")
+
+
+def files_of_pack(builds, snapshot, pack):
+    yield from read_members(write_zip(pack)).items()
+
+
+def files_of_public_pack(builds, snapshot, pack):
+    yield from read_members(write_zip(make_pack(builds, PERIOD, CUT_OFF, "va", "public", "borrador"))).items()
+
+
+def tables_of_pack(builds, snapshot, pack):
+    for grid in (block for section in pack.sections for block in section.blocks if isinstance(block, Grid)):
+        yield f"{grid.key}.csv", to_csv(grid.table, [grid.caption])
+        yield f"{grid.key}.xlsx", to_xlsx(grid.table, [grid.caption], grid.key)
+
+
+def rows_as_downloads(builds, snapshot, pack):
+    """Whatever a page could offer of the rows that were loaded."""
+    for table in ("edition", "enrolment", "teaching", "loaded.endorsement", "loaded.funding_line"):
+        rows = snapshot.rows(f"select * from {table}")
+        columns = tuple(Column(name) for name in rows[0])
+        texts = [tuple(None if cell is None else str(cell) for cell in row.values()) for row in rows]
+        yield f"{table}.csv", to_csv(Table(columns, texts), EVILS)
+        yield f"{table}.xlsx", to_xlsx(Table(columns, texts), EVILS, EVILS[0])
+
+
+def requests_of_evidence(builds, snapshot, pack):
+    centres = group_by_centre(find_gaps(snapshot, find_deadlines(builds)))
+    content = write_requests(words("es"), centres, [EVILS[0]], CUT_OFF, datetime(2026, 1, 16))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        yield from ((name, archive.read(name)) for name in archive.namelist())
+
+
+def rejected_rows(builds, snapshot, pack):
+    write_rejected_list(snapshot.build, load_sentences("es"))
+    yield from ((path.name, path.read_bytes()) for path in builds.glob("*-rejected.*"))
+
+
+WRITERS = (
+    files_of_pack, files_of_public_pack, tables_of_pack, rows_as_downloads, requests_of_evidence, rejected_rows,
+)
+
+
+@pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
+def test_no_cell_that_goes_out_is_a_formula_but_ours(write, builds, snapshot, pack):
+    files = {name: content for name, content in write(builds, snapshot, pack) if name.endswith((".csv", ".xlsx"))}
+    assert files
+    for name, content in files.items():
+        found = risky_cells(content) if name.endswith(".csv") else formulas(content)
+        assert found == [], name
 
 
 def formulas(workbook):
-    """The cells that a spreadsheet would work out."""
+    """The cells that a spreadsheet would work out, now or once somebody has edited them, and what leads outside."""
     book = openpyxl.load_workbook(io.BytesIO(workbook))
-    return [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+    found = [cell.value for cell in cells if cell.data_type == "f" and not OUR_FORMULAS.fullmatch(cell.value)]
+    heads = {id(cell) for sheet in book for table in sheet.tables.values() for cell in sheet[table.ref][0]}
+    found += [
+        cell.value for cell in cells if cell.data_type != "f" and cell.value.startswith(FORMULA_STARTS)
+        and not cell.quotePrefix and cell.number_format != "@" and id(cell) not in heads
+    ]
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        found += [name for name in archive.namelist() if re.search("externalLink|connections|embeddings", name)]
+        found += [name for name in archive.namelist() if name.endswith(".rels") and b"x.invalid" in archive.read(name)]
+    return found
 
 
 def risky_cells(content):
     """The cells of a CSV that a spreadsheet would take for a formula; a number may begin with its sign."""
-    rows = csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
-    number = re.compile(r"-[\d.,]+%?")
-    return [cell for row in rows for cell in row if cell.startswith(FORMULA_STARTS) and not number.fullmatch(cell)]
+    rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
+    return [cell for row in rows for cell in row if cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell)]
 
 
-def test_the_formulas_did_come_in(pack, builds):
-    titles = [row["title"] for row in take_snapshot(current_build(builds), date(2026, 1, 15)).rows(
-        "select title from edition")]
-    assert titles and all(title.startswith(FORMULA_STARTS) for title in titles if "HYPERLINK" in title)
-    assert sum("HYPERLINK" in title for title in titles) > 40
-    said = repr(pack.sections)
-    for column in ("DENOMINACION", "LINEA", "CONCEPTO", "project_code", "cmd|"):
-        assert column in said, column
+def test_the_formulas_did_come_in(pack, builds, snapshot):
+    for table, column in (("edition", "title"), ("loaded.endorsement", "entity"), ("loaded.funding_line", "concept")):
+        texts = [row["text"] for row in snapshot.rows(f"select {column} as text from {table}")]
+        evil = {text[0] for text in texts if text and text.startswith(FORMULA_STARTS)}
+        assert len(evil) >= 5, table
+    said, rejected = repr(pack.sections), dict(rejected_rows(builds, snapshot, pack))
+    for evil in ("HYPERLINK", "cmd|", "WEBSERVICE", "DDE("):
+        assert evil in said, evil
+    [listed] = [content for name, content in rejected.items() if name.endswith(".csv")]
+    assert len([line for line in listed.decode("utf-8-sig").splitlines() if ";'" in line]) >= 2
 
 
-def test_no_cell_of_the_workbook_is_a_formula_but_ours(pack):
-    members = read_members(write_zip(pack))
-    found = formulas(members["report.xlsx"])
-    assert found and all(OUR_FORMULAS.fullmatch(formula) for formula in found)
-    with zipfile.ZipFile(io.BytesIO(members["report.xlsx"])) as archive:
-        assert not [name for name in archive.namelist() if "externalLink" in name]
-        assert b"x.invalid" not in b"".join(archive.read(name) for name in archive.namelist() if "_rels" in name)
-    assert risky_cells(members["indicators.csv"]) == []
+def test_the_two_lists_of_what_begins_a_formula_are_the_same():
+    assert set(rejected_list.FORMULA_STARTS) == set(FORMULA_STARTS)
 
 
-def test_no_table_of_any_section_becomes_a_formula_as_csv_or_workbook(pack):
-    grids = [block for section in pack.sections for block in section.blocks if isinstance(block, Grid)]
-    for grid in grids:
-        assert risky_cells(to_csv(grid.table, [grid.caption])) == [], grid.key
-        assert formulas(to_xlsx(grid.table, [grid.caption], grid.key)) == [], grid.key
-
-
-@pytest.mark.parametrize("start", FORMULA_STARTS)
-@pytest.mark.parametrize("unit", ["text", "code", "figure"])
-def test_every_start_in_every_kind_of_text_is_harmless(start, unit):
-    table = Table((Column(f"{start}cabecera", unit), Column("n", "count")), [(f"{start}1+1", 1)])
-    assert risky_cells(to_csv(table, [f"{start}titulo"])) == []
-    assert formulas(to_xlsx(table, [f"{start}titulo"], "hoja")) == []
-
-
-def test_the_list_of_rejected_rows_is_harmless_too(builds):
-    for path in builds.glob("*-rejected.csv"):
-        assert risky_cells(path.read_bytes()) == []
-    for path in builds.glob("*-rejected.xlsx"):
-        assert formulas(path.read_bytes()) == []
+@pytest.mark.parametrize("unit", ["text", "code", "figure", "count", "EUR", "share", "day"])
+def test_every_start_in_every_kind_of_column_is_harmless(unit):
+    rows = [(f"{start}1+1", 1) for start in FORMULA_STARTS]
+    table = Table((Column("=cabecera", unit), Column("n", "count")), rows)
+    assert risky_cells(to_csv(table, ["@titulo"])) == []
+    assert formulas(to_xlsx(table, ["@titulo"], "hoja")) == []
