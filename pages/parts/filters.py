@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from analytics.dimensions import EXPLORED, FILTERS
 from analytics.filters import Filters
@@ -18,6 +17,10 @@ from pages.parts.numbers import newest_event, snapshot_at
 # The key in the link of what is left out, its values written dimension:value.
 BUT_NOT = "not"
 SPAN = ("since", "until")
+MONTHS = ("from", "to")
+# Each box of a choice takes a browser 4 ms at every change of any of them; these are always there.
+FIRST = ("campus", "field", "delivery", "centre")
+EVERY = "every_filter"
 
 
 def choose_cut_off(words: Words, build: Build) -> date:
@@ -33,22 +36,31 @@ def choose_cut_off(words: Words, build: Build) -> date:
 
 
 def choose_filters(words: Words, snapshot: Snapshot) -> Filters:
-    """The editions and learners that the page is about; what else the link filters by is shown with the rest."""
-    columns = st.columns(2)
-    choices = {}
-    shown = [key for key in EXPLORED if key in FILTERS or link.chosen(key)]
-    for position, key in enumerate(shown):
-        with columns[position % 2]:
-            choices[key] = _choose_values(words, snapshot, key)
-    excluded = _choose_left_out(words, snapshot, shown)
-    left, right = st.columns(2)
-    first, last = _choose_month(words, snapshot, "from", left), _choose_month(words, snapshot, "to", right)
+    """The editions and learners that the page is about: the FIRST filters, the others when a reader asks for them or
+    the link filters by one; what else the link filters by is shown with them."""
+    every = [key for key in EXPLORED if key in FILTERS or link.chosen(key)]
+    others = [*(key for key in every if key not in FIRST), BUT_NOT, *MONTHS]
+    if any(link.chosen(key) for key in others):
+        _show_every()
+    with st.container(key="mc-filters"):
+        if not st.session_state.get(EVERY):
+            choices = {key: _choose_values(words, snapshot, key) for key in FIRST}
+            st.button(words("filter.more"), key="more_filters", icon=":material/add:", on_click=_show_every)
+            return Filters.of(choices)
+        choices = {key: _choose_values(words, snapshot, key) for key in every}
+        excluded = _choose_left_out(words, snapshot, every)
+        first, last = (_choose_month(words, snapshot, key) for key in MONTHS)
     return Filters.of(choices, first, _last_day_of_month(last), excluded)
 
 
-def _choose_month(words: Words, snapshot: Snapshot, key: str, place: DeltaGenerator) -> date | None:
+def _show_every() -> None:
+    """For the rest of the session: what was opened does not close under a reader's hand."""
+    st.session_state[EVERY] = True
+
+
+def _choose_month(words: Words, snapshot: Snapshot, key: str) -> date | None:
     return link.choose_one(
-        key, [None, *start_months(snapshot)], None, place.selectbox,
+        key, [None, *start_months(snapshot)], None, st.selectbox,
         label=words(f"filter.{key}"), placeholder=words("filter.any_start"),
         format_func=lambda month: words.month(month) if month else words("filter.any_start"),
     )
