@@ -23,7 +23,7 @@ from pages.parts.evidence_requests import offer_requests
 from pages.parts.figure import Figure, Ways, show_figure, show_table
 from pages.parts.frame import Headline, answer, close_page, headlines, open_page, paragraph, section
 from pages.parts.numbers import builds_folder
-from pages.parts.ways import way_to_gaps
+from pages.parts.ways import LIST, way_to_gaps
 from reports.evidence_requests import name_centre, tell_parts, tell_worth
 from reports.grant import find_deadlines
 
@@ -123,7 +123,7 @@ def centre_row(name: str, gaps: list[Gap]) -> tuple:
 
 def show_list(gaps: list[Gap]) -> None:
     """Every gap with what it lacks, what it is worth and until when, in the order that the reader chose."""
-    section(view.say("act"))
+    section(view.say("act"), LIST)
     present = [key for key in LACKS if any(gap.lacks_any([key]) for gap in gaps)]
     asked = link.choose_several(
         "lacks", present, st.pills, label=view.say("lacks_label"), selection_mode="multi",

@@ -266,9 +266,13 @@ def show_failure(says: Words) -> None:
     paragraph("mc-text", says("error.how"))
 
 
-def section(text: str) -> None:
-    """A heading between the parts of a page."""
-    paragraph("mc-section", text, tag="h2")
+def section(text: str, anchor: str | None = None) -> None:
+    """A heading between the parts of a page. anchor: by which an address leads to it; only the framework's can."""
+    if anchor is None:
+        return paragraph("mc-section", text, tag="h2")
+    with st.container(key=f"mc-section-{anchor}"):
+        st.header(literal(text), anchor=anchor)
+    return None
 
 
 def close_page(view: View) -> None:

@@ -10,6 +10,7 @@ from analytics.table import Column, Table
 from pages.parts import link
 from pages.parts.figure import show_table
 from pages.parts.frame import View, paragraph, section
+from pages.parts.ways import LIST
 
 HEADS = {
     "superseded": {"reason": "text", "file": "text", "line": "count", "replaced": "text"},
@@ -20,7 +21,7 @@ EVERY = ""
 
 def show_incidents(view: View, files: Sequence[LoadedFile]) -> None:
     """Every row of what was chosen, with its file, line, column and reason."""
-    section(view.say("rows"))
+    section(view.say("rows"), LIST)
     paragraph("mc-text", view.say("rows_text"))
     outcome = link.choose_one(
         "outcome", list(TABLES), "rejected", st.segmented_control,

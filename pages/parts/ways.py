@@ -11,6 +11,8 @@ from pages.parts import link, opened_view
 PAGE, GAPS_PAGE, LISTS_PAGE = "passport", "evidence", "data_quality"
 # What a link says of a cut: what holds the rows, the part of them that a share is of, and the side of a ratio.
 HELD, PART, SIDE = "cut", "part", "side"
+# Where a list that has rows one by one stands on its page.
+LIST = "list"
 # A figure has many numbers, and a page few filters.
 FILTERS_KEPT = 1024
 
@@ -53,12 +55,12 @@ def way_to_code(code: str, **stand: str) -> str:
 def way_to_gaps(filters: Filters, *worth: str) -> str:
     """The address of the list of what is still to be proved, all of it or what adds to some figures."""
     said = "&".join(f"worth={key}" for key in worth) or "order=worth"
-    return f"{GAPS_PAGE}?{said}{_spell_stand({})}{spell_filters(filters)}"
+    return f"{GAPS_PAGE}?{said}{_spell_stand({})}{spell_filters(filters)}#{LIST}"
 
 
 def way_to_list(outcome: str, **held: str) -> str:
     """The address of the list of the rows that were rejected, flagged or superseded; held: in_file, rule."""
-    return f"{LISTS_PAGE}?outcome={outcome}{_spell_stand(held)}"
+    return f"{LISTS_PAGE}?outcome={outcome}{_spell_stand(held)}#{LIST}"
 
 
 @lru_cache(FILTERS_KEPT)

@@ -55,7 +55,7 @@ def test_the_rows_of_a_reason_and_of_a_file_are_listed_alone(sample_builds, monk
     says = words("es")
     app = open_page("data_quality", sample_builds, monkeypatch)
     html = " ".join(element.proto.body for element in app.get("html"))
-    ways = re.findall(r"href='data_quality\?(outcome=\w+&[^']*)'[^>]*>([\d.]+)<", html)
+    ways = re.findall(r"href='data_quality\?(outcome=\w+&[^'#]*)#list'[^>]*>([\d.]+)<", html)
     assert {"in_file", "rule"} <= {key for said, _ in ways for key in parse_qs(unescape(said))}
     for said, count in (ways[0], ways[-1]):
         app = follow_link("data_quality", sample_builds, monkeypatch, **dict(parse_qsl(unescape(said))))

@@ -101,7 +101,7 @@ def test_the_reader_chooses_what_is_missing_in_the_link(builds, monkeypatch):
 def test_what_a_centre_would_add_to_a_figure_leads_to_the_cases_that_add_it(builds, monkeypatch):
     app = open_page("evidence", builds, monkeypatch)
     addresses = re.findall(r"href='evidence\?([^']*)'", " ".join(one.proto.body for one in app.get("html")))
-    assert "worth=credentials&amp;centre=ETSINF" in addresses
+    assert "worth=credentials&amp;centre=ETSINF#list" in addresses
     # Of the two of ETSINF, both would give a credential; only the one without a birth date has euros.
     for said, count in (("worth=credentials", 2), ("worth=euros", 1)):
         app = follow_link("evidence", builds, monkeypatch, centre="ETSINF", **dict([said.split("=")]))
