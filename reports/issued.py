@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from analytics.periods import HalfYear
@@ -71,6 +72,13 @@ def list_issued(builds_folder: Path) -> list[Issued]:
 
 
 def _read(path: Path, number: int) -> Issued:
+    found = path.stat()
+    return _read_file(path, number, (found.st_ino, found.st_mtime_ns, found.st_size))
+
+
+@lru_cache(maxsize=64)
+def _read_file(path: Path, number: int, _state: tuple[int, ...]) -> Issued:
+    """Read again only when the file was written again: every change on the Funding page asks for all of them."""
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         issued_at = datetime.fromisoformat(told["issued_at"])

@@ -16,8 +16,6 @@ def offer_issue(view: View, asked: Asked, made: Made) -> None:
     if not may_load():
         return None
     say_what_happened(view)
-    if made.pack.stays_here:
-        paragraph("mc-note", says("funding_pack.stays_here"))
     if asked.state == "borrador":
         return paragraph("mc-small", says("funding_pack.draft_is_not_issued"))
     if st.session_state.get("pack_to_issue") != made.name:

@@ -21,6 +21,8 @@ def show_preview(view: View, asked: Asked, made: Made) -> None:
     paragraph("mc-text", says(
         "funding_pack.made", pages=says.number(len(made.pages)), figures=says.number(made.figures), closes=closes,
     ))
+    if made.pack.stays_here:
+        paragraph("mc-note", says("funding_pack.stays_here"))
     offer_files(view, made)
     sections = list(dict.fromkeys(one.section for one in made.form))
     pages, *forms = st.tabs([says("funding_pack.pages"), *sections])

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -46,13 +47,19 @@ def make(folder, as_of, state="provisional"):
     return write_zip(make_pack(folder, PERIOD, as_of, "es", "restricted", state), QUICK)
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("prepared")
+    publish(folder, 1, FIRST)
+    issue(folder, make(folder, THEN))
+    publish(folder, 2, SECOND)
+    return folder
+
+
 @pytest.fixture
-def builds(tmp_path):
+def builds(prepared, tmp_path):
     """A pack issued on the first load, and a second load after it."""
-    publish(tmp_path, 1, FIRST)
-    issue(tmp_path, make(tmp_path, THEN))
-    publish(tmp_path, 2, SECOND)
-    return tmp_path
+    return shutil.copytree(prepared, tmp_path / "builds")
 
 
 def change(builds, key):
@@ -60,14 +67,14 @@ def change(builds, key):
     return next(one for one in found if one.metric.key == key)
 
 
-def test_the_difference_is_new_rows_later_events_and_late_corrections(builds):
-    one = change(builds, "credentials_issued_eligible")
+def test_the_difference_is_new_rows_later_events_and_late_corrections(prepared):
+    one = change(prepared, "credentials_issued_eligible")
     assert (one.then, one.now, one.difference) == (1, 5, 4)
     assert (one.new_rows, one.events, one.late, one.rules) == (2, 1, 1, 0)
 
 
-def test_the_parts_of_every_change_add_up_to_it(builds):
-    found = compare(take_snapshot(current_build(builds), NOW), PERIOD, find_earlier(builds, NOW))
+def test_the_parts_of_every_change_add_up_to_it(prepared):
+    found = compare(take_snapshot(current_build(prepared), NOW), PERIOD, find_earlier(prepared, NOW))
     for one in found:
         if one.difference is not None:
             assert one.new_rows + one.events + one.late + one.rules == one.difference, one.metric.key
@@ -91,8 +98,8 @@ def test_without_the_earlier_build_the_difference_stands_alone(builds):
     assert "no se puede repartir" in pack.section("changes").blocks[0].paragraphs[1]
 
 
-def test_the_section_of_changes_says_why(builds):
-    pack = make_pack(builds, PERIOD, NOW, "en", "restricted", "borrador")
+def test_the_section_of_changes_says_why(prepared):
+    pack = make_pack(prepared, PERIOD, NOW, "en", "restricted", "borrador")
     names, row = line_of(pack, words("en").metric("credentials_issued_eligible"))
     # Nothing was counted by other rules, so that cause has no column.
     assert names[2:] == ("then", "now", "difference", "new_rows", "events", "late", "explanation")
@@ -128,8 +135,8 @@ def figure_changes(builds, language="en"):
     return pack, {(one.key, one.column): one for one in pack.changes}
 
 
-def test_every_figure_that_changed_is_split_by_its_causes(builds):
-    _, found = figure_changes(builds)
+def test_every_figure_that_changed_is_split_by_its_causes(prepared):
+    _, found = figure_changes(prepared)
     reached = found["reached/credentials_issued_eligible", "value"]
     assert (reached.then, reached.now, reached.causes) == (1, 5, (2, 1, 1, 0))
     gap = found["targets/credentials_issued_eligible", "gap"]
@@ -143,8 +150,8 @@ def test_every_figure_that_changed_is_split_by_its_causes(builds):
     assert files and all(one.causes == () for one in files)
 
 
-def test_the_causes_of_every_figure_add_up_to_its_difference(builds):
-    _, found = figure_changes(builds)
+def test_the_causes_of_every_figure_add_up_to_its_difference(prepared):
+    _, found = figure_changes(prepared)
     assert len(found) > 100
     for one in found.values():
         if one.causes:
@@ -161,13 +168,13 @@ def test_another_target_is_a_change_of_definitions(builds):
     assert (gap.then, gap.now, gap.causes) == (1583, 1595, (-2, -1, -1, 16))
 
 
-def test_every_figure_of_the_earlier_pack_is_the_same_another_or_gone(builds):
-    pack, found = figure_changes(builds)
+def test_every_figure_of_the_earlier_pack_is_the_same_another_or_gone(prepared):
+    pack, found = figure_changes(prepared)
     grid = next(one for one in pack.section("changes").blocks if isinstance(one, Grid) and one.key == "changes_summary")
     compared, same, changed, appeared, gone = (sum(row[place] for row in grid.table.rows) for place in range(1, 6))
     assert compared == same + changed + appeared + gone
     assert changed + appeared + gone == len(found)
-    then = list_issued(builds)[0].manifest["figures"]
+    then = list_issued(prepared)[0].manifest["figures"]
     numbers = [one for name, one in then.items() if one["value"] is not None and not name.startswith("10-")]
     assert same + changed + gone == len(numbers)
 
@@ -180,10 +187,10 @@ def test_figures_that_say_the_same_are_one_line_with_the_code_of_the_first(build
     assert row[1] == f"{first} +1"
 
 
-def test_the_manifest_has_every_change_and_a_forged_one_is_found(builds):
+def test_the_manifest_has_every_change_and_a_forged_one_is_found(prepared):
     from tests.reports.test_proof import change_manifest
 
-    content = make(builds, NOW)
+    content = make(prepared, NOW)
     told = read_manifest(read_members(content))["changes"]
     name = next(name for name, one in told.items() if one["key"] == "fees/base_price" and one["now"] == "500.00")
     assert told[name]["causes"]["new_rows"] == "200.00"
@@ -191,12 +198,12 @@ def test_the_manifest_has_every_change_and_a_forged_one_is_found(builds):
     def forge(manifest):
         manifest["changes"][name]["causes"] |= {"new_rows": "0.00", "late": "200.00"}
 
-    differences = verify(change_manifest(content, forge), builds, writers=QUICK).tell(words("en"))
+    differences = verify(change_manifest(content, forge), prepared, writers=QUICK).tell(words("en"))
     assert differences == ["Manifest, changes: not what the load and the data of the grant give."]
 
 
-def test_a_pack_with_changes_is_proven(builds):
-    assert verify(make(builds, NOW), builds, writers=QUICK).differences == []
+def test_a_pack_with_changes_is_proven(prepared):
+    assert verify(make(prepared, NOW), prepared, writers=QUICK).differences == []
 
 
 def test_a_build_of_an_issued_pack_is_never_removed(builds):
