@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -16,6 +17,8 @@ MINUS = "−"
 NARROW_SPACE = "\u202f"
 # What stands where a figure is unknown or has no denominator: never a zero.
 UNKNOWN = "–"
+# Babel was a quarter of the server's time for a change of filter; a page writes about a thousand numbers.
+remember = lru_cache(maxsize=20_000, typed=True)
 
 
 def format_value(value: int | Decimal | None, unit: str, language: str, cents: bool = False) -> str:
@@ -31,12 +34,14 @@ def format_value(value: int | Decimal | None, unit: str, language: str, cents: b
     return format_number(round_half_up(value, 1), language, decimals=1)
 
 
+@remember
 def format_number(value: int | Decimal, language: str, decimals: int | None = None) -> str:
-    """1.234,5; by default with as many decimals (two at most) as the value has."""
+    """1.234,5; by default with as many decimals (two at most) as the value has. A zero has no sign."""
     pattern = "#,##0.##" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return _narrow(format_decimal(value, pattern, locale=LOCALES[language]))
+    return _narrow(format_decimal(value + 0, pattern, locale=LOCALES[language]))
 
 
+@remember
 def format_share(value: Decimal, language: str, decimals: int = 1) -> str:
     """A share between 0 and 1 as a percentage: 58,3 %, in English 58.3%."""
     pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
@@ -50,10 +55,11 @@ def format_points(difference: Decimal, language: str) -> str:
     return format_number(round_half_up(abs(Decimal(difference)) * 100, 1), language)
 
 
+@remember
 def format_euros(value: int | Decimal, language: str, cents: bool = True) -> str:
     """12.345,60 €, or 12.346 € without cents."""
     if cents:
-        return _narrow(format_currency(value, "EUR", locale=LOCALES[language]))
+        return _narrow(format_currency(value + 0, "EUR", locale=LOCALES[language]))
     whole = round_half_up(Decimal(value), 0)
     pattern = "¤#,##0" if language == "en" else "#,##0\u00a0¤"
     return _narrow(format_currency(whole, "EUR", pattern, locale=LOCALES[language], currency_digits=False))

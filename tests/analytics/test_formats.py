@@ -50,3 +50,8 @@ def test_days_months_and_moments():
     assert formats.format_month(date(2026, 2, 1), "es") == "feb 2026"
     assert formats.format_month(date(2026, 2, 1), "en") == "Feb 2026"
     assert formats.format_moment(datetime(2026, 2, 5, 9, 7)) == "05-02-2026 09:07"
+
+
+def test_a_zero_has_no_sign_whichever_zero_was_written_first():
+    assert [formats.format_number(zero, "es") for zero in (Decimal("-0"), Decimal("0"), 0)] == ["0", "0", "0"]
+    assert formats.format_euros(Decimal("-0"), "en") == formats.format_euros(Decimal(0), "en") == "€0.00"
