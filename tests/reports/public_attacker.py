@@ -267,6 +267,7 @@ def _targets(knowledge: Knowledge) -> None:
     courses, credentials, persons = (f"reached/{key}.value" for key in keys)
     knowledge.no_more("funnel/credentials_issued.enrolments", credentials)
     knowledge.no_more("funnel/credentials_issued.persons", persons)
+    knowledge.no_more("ci10_cumulative_participants_persons/total.total", persons)
     knowledge.no_more(credentials, persons)
     knowledge.no_more(credentials, courses, rest=FREE)
     for key in keys:
@@ -286,6 +287,9 @@ def _files(knowledge: Knowledge) -> None:
         knowledge.no_more(f"{row}.{columns[0]}", *(f"{row}.{column}" for column in columns[1:]), exactly=True)
     for column in columns:
         knowledge.no_more(f"files/total.{column}", *(f"{row}.{column}" for row in rows), exactly=True)
+    records = [f"{row}.rows_accepted" for row in rows if row.startswith("files/matriculas")]
+    if records and knowledge.knows(*records):
+        knowledge.no_more(_together(knowledge, records), "funnel_enrolments/total.applications")
 
 
 def add_prices(knowledge: Knowledge, prices: Mapping[str, int]) -> Knowledge:
