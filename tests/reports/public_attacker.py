@@ -8,10 +8,11 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
-from xml.etree import ElementTree
+from math import gcd
 
 import highspy
 
@@ -31,7 +32,6 @@ GRIDS = tuple(
 )
 ANSWERS = ("eligible", "outside_age", "elsewhere", "outside_age_and_elsewhere", "no_birth_date", "no_country")
 VERDICTS = ("correct", "wrong_amount", "missed", "undue", "none", "undetermined", "other_tariff", "no_price")
-CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"
 Told = dict[str, object]
 
 
@@ -49,6 +49,7 @@ class Knowledge:
     def __init__(self, told: Told, truth: Mapping[str, int]) -> None:
         self.told, self.cells, self.relations = told, {}, []
         self.truth, self.unprinted, self.bounds = truth, set(), {}
+        self.amount = truth.get("fees/base_price.amount")
 
     def knows(self, *names: str) -> bool:
         for name in names:
@@ -292,35 +293,24 @@ def _files(knowledge: Knowledge) -> None:
         knowledge.no_more(_together(knowledge, records), "funnel_enrolments/total.applications")
 
 
-def add_prices(knowledge: Knowledge, prices: Mapping[str, int]) -> Knowledge:
+def add_prices(knowledge: Knowledge, prices: Mapping[str, Decimal]) -> Knowledge:
     """Every price is known, in EUR by course, and the sum of all prices was told, rounded."""
     told = str(knowledge.told.get("fees/base_price.amount"))
-    enrolments = {f"funnel_enrolments/{course}.enrolments": price for course, price in prices.items()}
-    if not told.startswith("≈") or not knowledge.knows(*enrolments):
+    counted = {course: f"funnel_enrolments/{course}.enrolments" for course in prices}
+    counted = {course: name for course, name in counted.items() if knowledge.knows(name)}
+    if not told.startswith("≈") or not counted:
         return knowledge
-    rounded = int(re.sub(r"\D", "", told))
-    truth = sum(price * knowledge.cells[name] for name, price in enrolments.items())
+    unit = Decimal(gcd(*(int(price * 100) for price in prices.values()))) / 100
+    enrolments = {name: int(prices[course] / unit) for course, name in counted.items()}
+    rounded, truth = int(re.sub(r"\D", "", told)), sum(by * knowledge.cells[name] for name, by in enrolments.items())
+    assert truth * unit == knowledge.amount, "not everybody is priced as the catalogue says"
     steps = [size * 10**power for power in (3, 4, 5) for size in (1, 2, 5)]
     least = max(1000, 4 * max(prices.values()))  # as the annex and the published rule say
-    half = next(step / 2 for step in steps if step >= least and abs(truth - rounded) <= step / 2)
+    half = next(step // 2 for step in steps if step >= least and abs(truth * unit - rounded) <= step // 2)
     whole = knowledge.hidden(f"{FREE}all prices", truth)
-    knowledge.bounds[whole] = (float(rounded - half), float(rounded + half))
+    knowledge.bounds[whole] = float((rounded - half) / unit), float((rounded + half) / unit)
     knowledge.relations.append(enrolments | {whole: -1})
     return knowledge
-
-
-def read_cells(workbook: bytes) -> Iterable[str]:
-    """Every value and formula of every sheet."""
-    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
-        texts = [
-            "".join(part.text or "" for part in item.iter() if part.tag.endswith("}t"))
-            for item in ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
-        ]
-        for name in archive.namelist():
-            if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name):
-                for cell in ElementTree.fromstring(archive.read(name)).iter(CELL):
-                    value = next((part.text for part in cell if part.tag.endswith("}v")), None)
-                    yield texts[int(value)] if cell.get("t") == "s" else value or ""
 
 
 def add_time(now: Knowledge, then: Knowledge) -> Knowledge:
@@ -329,6 +319,7 @@ def add_time(now: Knowledge, then: Knowledge) -> Knowledge:
         now.cells[f"then {name}"] = value
         now.told[f"then {name}"] = then.told.get(name)
     now.unprinted |= {f"then {name}" for name in then.unprinted}
+    now.bounds |= {f"then {name}": ends for name, ends in then.bounds.items()}
     now.relations += [{f"then {name}": by for name, by in relation.items()} for relation in then.relations]
     now.truth = {**now.truth, **{f"then {name}": value for name, value in then.truth.items()}}
     courses = {name.rpartition(".")[0] for name in now.cells if name.startswith("funnel_enrolments/")}
