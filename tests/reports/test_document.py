@@ -11,9 +11,10 @@ import pytest
 
 from analytics.table import Column, Table
 from analytics.words import LANGUAGES
+from reports.columns import ROOM_TO_WRITE
 from reports.content import Grid, Prose, Section
 from reports.document import TEMPLATE, describe, write_pdf
-from tests.reports.small_pack import DIGEST, HOSTILE, small_pack
+from tests.reports.small_pack import DIGEST, HOSTILE, register, small_pack
 
 COUNTED = (Column("Título"), Column("Filas", "count"))
 
@@ -217,6 +218,25 @@ def test_who_signs_is_printed_when_the_settings_know_it():
     )
     said = " ".join(texts(read(replace(pack, settings=replace(pack.settings, settings=settings)))))
     assert "Cargo Rectora de ejemplo" in said
+
+
+def test_a_column_to_write_in_has_room_where_nothing_is_written():
+    columns = (Column("Cifra"), Column("Ahora", "count"), Column("Explicación", is_to_fill=True))
+    pack = with_table(("Metas", 3, ""), ("Embudo", 5, "Dos entregas."), columns=columns)
+    [spread] = describe(pack)["spreads"]
+    [_, grid] = spread["items"]
+    assert grid["to_fill"] == [False, False, True]
+    assert grid["widths"][2] >= ROOM_TO_WRITE
+    assert "Dos entregas." in " ".join(texts(read(pack)))
+
+
+def test_a_few_rows_after_a_table_that_lies_across_lie_across_with_it():
+    few = Grid("few", "Pocas", Table((Column("Qué"), Column("Cuánto", "count")), [("Una", 1)]), ())
+    many = Grid("many", "Muchas", Table(few.table.columns, [("Una", 1)] * 30), ())
+    pack = small_pack(sections=(Section(0, "only", "Solo esto", (register(), few, many)),))
+    ways = {item["caption"]: spread["across"] for spread in describe(pack)["spreads"] for item in spread["items"]
+            if item["type"] == "grid"}
+    assert (ways["Pocas"], ways["Muchas"]) == (True, False)
 
 
 def test_an_empty_table_says_so():

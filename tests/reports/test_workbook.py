@@ -95,6 +95,14 @@ def test_what_is_not_known_is_an_empty_cell_and_not_a_zero():
     assert [cell.value for cell in row[1:4]] == [None] * 3
 
 
+def test_a_column_to_write_in_is_wide_and_coloured_where_nothing_is_written():
+    columns = (Column("Cifra"), Column("Explicación", is_to_fill=True))
+    book = read(with_rows(("Metas", ""), has_total=False, columns=columns))
+    [empty] = [row[1] for sheet in book for row in sheet.iter_rows() if row[0].value == "Metas"]
+    assert (empty.value, empty.fill.fgColor.rgb) == (None, "FFFFF7D6")
+    assert empty.parent.column_dimensions["B"].width >= 40
+
+
 def test_no_title_becomes_a_formula_or_a_link():
     book = read(with_rows(*((title, None, 1, None) for title in HOSTILE), has_total=False))
     found = {cell.value: cell for cell in cells(book)}
