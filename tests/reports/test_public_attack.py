@@ -19,14 +19,8 @@ from reports.pack import make_pack
 from reports.package import write_zip
 from reports.public_counts import BY_COURSE, FUNNEL, PARTICIPANTS, RATES, RIGHTS, YOUNG, Showing
 from tests.analytics.small_build import publish_small_build, small_snapshot
-from tests.reports.public_attacker import (
-    WIDE,
-    Knowledge,
-    add_prices,
-    add_time,
-    conclude,
-    read_manifest_figures,
-)
+from tests.reports.knowledge import WIDE, Knowledge, read_manifest_figures
+from tests.reports.public_attacker import add_prices, add_time, conclude
 from tests.reports.quick_writers import QUICK
 from tests.reports.small_programmes import programme
 
