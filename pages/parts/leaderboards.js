@@ -35,6 +35,8 @@ function button(className, label, press) {
   return made;
 }
 
+const STOPS = "button, a";
+
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -51,10 +53,24 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return list.rows.some((other) => other.chosen) ? "faded" : "plain";
   }
 
+  // The way to the rows that a value counts; a click on it is no click on the row.
+  function drawWay(list, row) {
+    const way = make("a", "way", row.shown);
+    way.href = list.way + encodeURIComponent(row.value);
+    way.target = "_self";
+    way.title = words.rows;
+    way.setAttribute("aria-label", `${row.shown}: ${row.name}. ${words.rows}`);
+    way.dataset.role = "rows";
+    way.addEventListener("click", (event) => event.stopPropagation());
+    return way;
+  }
+
   function drawCells(list, row, line) {
     const cells = [["number", row.shown], ["number share", row.share], ...(list.plain ? [] : [["number", row.change]])];
-    for (const [className, text] of cells) {
-      const cell = make("span", className, text);
+    for (const [place, [className, text]] of cells.entries()) {
+      const leads = place === 0 && row.leads;
+      const cell = make("span", className, leads ? undefined : text);
+      if (leads) cell.append(drawWay(list, row));
       cell.setAttribute("role", "gridcell");
       line.append(cell);
     }
@@ -112,27 +128,27 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   // One stop of the Tab key for each list; the arrows move inside it, Delete leaves a row out.
   function moveInside(list, grid, event) {
-    const stops = [...grid.querySelectorAll(".row")].map((row) => [...row.querySelectorAll("button")]);
+    const stops = [...grid.querySelectorAll(".row")].map((row) => [...row.querySelectorAll(STOPS)]);
     const place = stops.findIndex((pair) => pair.includes(event.target));
     if (place < 0) return;
     const side = stops[place].indexOf(event.target);
     const goals = {
       ArrowDown: [place + 1, side], ArrowUp: [place - 1, side], Home: [0, side], End: [stops.length - 1, side],
-      ArrowRight: [place, 1], ArrowLeft: [place, 0],
+      ArrowRight: [place, side + 1], ArrowLeft: [place, Math.max(side - 1, 0)],
     };
     if (event.key === "Delete" || event.key === "Backspace") {
       event.preventDefault();
-      stops[place][1].click();
+      stops[place].at(-1).click();
     } else if (goals[event.key]) {
       event.preventDefault();
       const [row, column] = goals[event.key];
-      const goal = stops[row] && stops[row][column];
+      const goal = stops[row] && stops[row][Math.min(column, stops[row].length - 1)];
       if (goal) focusOn(list, grid, goal);
     }
   }
 
   function focusOn(list, grid, goal) {
-    for (const other of grid.querySelectorAll("button")) other.tabIndex = -1;
+    for (const other of grid.querySelectorAll(STOPS)) other.tabIndex = -1;
     goal.tabIndex = 0;
     goal.focus();
   }
@@ -191,7 +207,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     grid.setAttribute("aria-label", `${list.title}. ${words.how}`);
     grid.setAttribute("aria-multiselectable", "true");
     grid.append(drawNames(list), ...rows.map((row) => drawRow(list, row)));
-    const stops = grid.querySelectorAll("button");
+    const stops = grid.querySelectorAll(STOPS);
     for (const [place, stop] of stops.entries()) stop.tabIndex = place === 0 ? 0 : -1;
     grid.addEventListener("keydown", (event) => moveInside(list, grid, event));
     grid.addEventListener("focusin", (event) => remember(list, event.target));
@@ -232,7 +248,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (hadFocus && hadFocus.list) {
     const grid = root.querySelector(`.grid[data-list="${hadFocus.list}"]`);
     const row = grid && [...grid.querySelectorAll(".row")].find((one) => one.dataset.value === hadFocus.value);
-    const goal = row && row.querySelector(`button[data-role="${hadFocus.role}"]`);
+    const goal = row && row.querySelector(`[data-role="${hadFocus.role}"]`);
     if (goal) focusOn(null, grid, goal);
   }
 }

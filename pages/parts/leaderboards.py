@@ -1,5 +1,6 @@
 """Leaderboards on a page: ranked lists whose rows filter, drawn by a component of our own."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -40,8 +41,10 @@ def show_leaderboards(view: View, metric: Metric, found: Leaderboards, takeaway:
     says = {word: view.say(f"board.{word}") for word in WORDS}
     says["change"] = change_words or says["change"]
     says["share"] = view.say("board.of") if metric.denominator else says["share"]
+    says["rows"] = view.words("trace.cell")
+    way = ways_of(metric.key)
     data = {
-        "lists": [_describe(view, board, names[board.dimension]) for board in boards],
+        "lists": [_describe(view, board, names[board.dimension], way) for board in boards],
         "words": says, "most": ROWS_AT_FIRST, "first": LISTS_AT_FIRST,
     }
     table = _tabulate(view, metric, boards, names)
@@ -63,12 +66,16 @@ def _act() -> None:
         ACTIONS[action](dimension, value)
 
 
-def _describe(view: View, board: Leaderboard, names: dict[str, str]) -> dict:
-    """A list as the component draws it: everything written in the reader's language."""
+def _describe(view: View, board: Leaderboard, names: dict[str, str], way: Callable[..., str]) -> dict:
+    """A list as the component draws it: everything written in the reader's language.
+
+    way: what begins the address of the rows of every value, which its key ends.
+    """
     says, longest = view.words, max((abs(row.measure.value or 0) for row in board.rows), default=0)
     return {
         "key": board.dimension, "title": says.dimension(board.dimension), "count": says.number(len(board.rows)),
         "all": view.say("board.all", rows=says.number(len(board.rows))),
+        "way": way(view.filters.without(board.dimension), (board.dimension, "")),
         "filtered": board.dimension in view.filters.dimensions,
         "plain": all(row.change is None for row in board.rows),
         "rows": [_describe_row(view, row, names, longest) for row in board.rows[:MOST_ROWS]],
@@ -81,7 +88,7 @@ def _describe_row(view: View, row: Row, names: dict[str, str], longest) -> dict:
         "value": row.value, "name": names.get(row.value, row.value), "shown": says.show(value, metric.unit),
         "share": _second(view, row), "change": word_change(view, row.change, metric),
         "width": float(max(value or 0, 0) / longest) if longest else 0.0,
-        "chosen": row.is_chosen, "out": row.is_left_out,
+        "leads": bool(value), "chosen": row.is_chosen, "out": row.is_left_out,
     }
 
 

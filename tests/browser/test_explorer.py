@@ -102,8 +102,20 @@ def test_the_keyboard_alone_chooses_leaves_out_and_keeps_its_place(page, dashboa
     wait_for_link(page, r"not=campus%3AAlcoi")
     expect(row(page, "campus", "Alcoi").get_by_role("button").first).to_be_focused()
     page.keyboard.press("ArrowRight")
+    expect(row(page, "campus", "Alcoi").get_by_role("link")).to_be_focused()
+    page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "not=" not in url)
+
+
+def test_a_value_of_a_list_leads_to_its_rows_and_chooses_nothing(page, dashboard):
+    visit(page, f"{dashboard}/trends?campus=Vera")
+    way = row(page, "campus", "Alcoi").get_by_role("link")
+    shown = way.inner_text()
+    way.click()
+    page.wait_for_url(re.compile(r"passport\?metric=enrolments&cut=campus%3AAlcoi$"))
+    settle(page)
+    assert f"]: {shown}. " in page.locator(".mc-answer").inner_text()
 
 
 def test_a_drag_across_the_chart_chooses_a_span_of_whole_weeks(page, dashboard):
