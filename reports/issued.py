@@ -130,7 +130,7 @@ def issue(builds_folder: Path, content: bytes, issued_at: datetime | None = None
     manifest = read_manifest(read_members(content))
     if manifest["state"] == "borrador":
         raise CannotIssue("draft", "a borrador is not issued: make it provisional or definitivo")
-    if not manifest.get("may_be_handed_out", True):
+    if manifest.get("stays_here"):
         raise CannotIssue("not_made_for_it", "it says of itself that it may not be handed out: make it to be issued")
     with locked(builds_folder):
         if find_build(builds_folder, manifest["build"]["id"]) is None:

@@ -65,7 +65,7 @@ def describe_pack(pack: Pack, members: Mapping[str, bytes]) -> dict:
         "previous": pack.previous,
         "changes": describe_changes(pack),
         "published_before": list(pack.published_before),
-        "may_be_handed_out": not pack.stays_here,
+        "stays_here": pack.stays_here,
         "residuals": list(pack.residuals),
         "indicators": plain_indicators(pack.indicators),
         "figures": describe_figures(pack.figures),

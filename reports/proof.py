@@ -181,7 +181,7 @@ def _remake(snapshot: Snapshot, members: dict, manifest: dict, builds: Path | No
         grant, comments, _earlier(builds, manifest, proof), manifest["build"]["sha256"],
         before=_before(snapshot, builds, manifest),
     )
-    return replace(pack, is_issued=manifest.get("may_be_handed_out", True))
+    return replace(pack, is_issued=not manifest.get("stays_here", False))
 
 
 def _before(snapshot: Snapshot, builds: Path | None, manifest: dict) -> list[Earlier]:

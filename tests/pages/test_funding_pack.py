@@ -110,7 +110,7 @@ def test_a_public_pack_is_handed_out_as_issued_without_its_mark(builds, monkeypa
     app.button(key="pack_issue").click().run()
     app.button(key="pack_issue_now").click().run()
     [one] = list_issued(builds)
-    assert one.manifest["may_be_handed_out"] and one.read() != made_of(app).content
+    assert not one.manifest["stays_here"] and one.read() != made_of(app).content
 
 
 def test_a_public_pack_that_cannot_be_safe_says_so_and_is_not_made(builds, monkeypatch):

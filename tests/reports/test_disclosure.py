@@ -123,7 +123,7 @@ def test_every_page_and_sheet_says_that_it_may_not_be_handed_out_until_it_is_iss
         assert all(("no difundir" in text.lower()) == stays for text in [*pages, *heads])
         for name in ("indicators.csv", "indicators.json"):
             assert ("no se ha emitido" in files[name].decode()) == stays
-        assert json.loads(files["manifest.json"])["may_be_handed_out"] != stays
+        assert json.loads(files["manifest.json"])["stays_here"] == stays
 
 
 def test_the_workbook_hides_the_same_cells_and_no_formula_reveals_one(public, members):
