@@ -1,6 +1,7 @@
 """Indicator 10: its tables by gender and age, half-year beside cumulative, persons or entries."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -62,18 +63,15 @@ def _show_figure(view: View, period: HalfYear, counted_as: str) -> None:
     takeaway = _takeaway(view, period, found)
     paragraph("mc-title", takeaway, tag="h3")
 
-    def draw() -> None:
-        with st.container():
-            paragraph("mc-small", view.say("ci10_rule"))
-            for line in LINES:
-                _show_line(view, period, line, counted_as, found)
+    lines = "".join(_write_line(view, period, line, counted_as, found) for line in LINES)
+    texts = tell_texts(view, f"<p class='mc-small'>{escape(view.say('ci10_rule'))}</p>{lines}", METRICS)
 
     def offer() -> None:
         sources = tuple(file.file_name for file in files_of(view, METRICS))
         content = Content(takeaway, _every_table(view, found), sources=sources, metrics=METRICS, period=period)
         offer_downloads(view, f"ci10-{period}", content)
 
-    show_faces_of(view.words, f"{view.key}-ci10", tell_texts(view, None, METRICS), offer, "table", draw)
+    show_faces_of(view.words, f"{view.key}-ci10", texts, offer)
 
 
 def _takeaway(view: View, period: HalfYear, found: Grids) -> str:
@@ -86,15 +84,16 @@ def _takeaway(view: View, period: HalfYear, found: Grids) -> str:
     )
 
 
-def _show_line(view: View, period: HalfYear, line: str, counted_as: str, found: Grids) -> None:
-    """One line of the indicator: the half-year beside the cumulative."""
-    paragraph("mc-heading", view.say(f"line_{line}"), tag="h4")
-    for place, scope in zip(st.columns(len(SCOPES), gap="large"), SCOPES, strict=True):
-        with place:
-            name = view.say(f"scope_{scope}")
-            paragraph("mc-small", f"{name} · {view.say(f'counted_{counted_as}').lower()}")
-            grid, metric = found[scope, line, counted_as], COUNTED[line, counted_as].key
-            st.html(to_html(view.words, _to_table(view, grid), name, _lead(view, grid, metric, scope, period)))
+def _write_line(view: View, period: HalfYear, line: str, counted_as: str, found: Grids) -> str:
+    """One line of the indicator, the half-year beside the cumulative, in one piece of HTML: the browser is slow with
+    many."""
+    metric, counted = COUNTED[line, counted_as].key, view.say(f"counted_{counted_as}").lower()
+    pair = ""
+    for scope in SCOPES:
+        name, grid = view.say(f"scope_{scope}"), found[scope, line, counted_as]
+        table = to_html(view.words, _to_table(view, grid), name, _lead(view, grid, metric, scope, period))
+        pair += f"<div><p class='mc-small'>{escape(f'{name} · {counted}')}</p>{table}</div>"
+    return f"<h4 class='mc-heading'>{escape(view.say(f'line_{line}'))}</h4><div class='mc-pair'>{pair}</div>"
 
 
 def _lead(view: View, grid: Grid, metric: str, scope: str, period: HalfYear) -> Ways:
