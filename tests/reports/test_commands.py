@@ -118,10 +118,13 @@ def test_what_cannot_be_read_is_wrong_usage(wrong, tmp_path):
     assert stopped.value.code == 2
 
 
-def test_the_public_kind_is_made_and_proven(sample_builds, tmp_path, capsys):
-    assert main([*PACK, "--kind", "public", "--out", str(tmp_path), "--builds", str(sample_builds)]) == 0
+def test_the_public_kind_is_made_and_proven(tmp_path, capsys):
+    builds = tmp_path / "builds"
+    publish_small_build(builds, edition=[{}], enrolment=[{} for _ in range(30)])
+    assert main([*PACK, "--kind", "public", "--out", str(tmp_path), "--builds", str(builds)]) == 0
     [made] = tmp_path.glob("*public*.zip")
-    assert main(["verify", str(made), "--builds", str(sample_builds)]) == 0
+    assert made.name.endswith("-sin-emitir.zip")
+    assert main(["verify", str(made), "--builds", str(builds)]) == 0
     assert ": demostrado. Se han vuelto a calcular " in capsys.readouterr().out
 
 
