@@ -86,7 +86,7 @@ def test_the_pack_and_its_preview_are_accessible_and_its_pages_are_turned(langua
 def test_a_figure_of_the_form_leads_to_its_rows(page, address):
     make(page, address, "en")
     page.get_by_role("tab").nth(1).click()
-    link = page.get_by_role("tabpanel").get_by_role("link").first
+    link = page.get_by_role("tabpanel").get_by_role("link", name=re.compile(r"^\d-[0-9A-Z]{7}$")).first
     code = link.inner_text()
     link.click()
     settle(page)
