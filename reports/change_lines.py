@@ -9,6 +9,7 @@ from analytics.measure import Number
 from reports.content import Section
 from reports.figure_history import compare_figures
 from reports.figures import Figure, FigureChange, code_of
+from reports.followed import follow
 from reports.form import MOST_NAMED_ROWS, Labelled
 from reports.history import Change, compare
 from reports.writing import Draft
@@ -70,8 +71,10 @@ def find_changes(draft: Draft, writers: Writers) -> Changes:
 
 
 def _find(draft: Draft, writers: Writers) -> Changes:
-    indicators = compare(draft.snapshot, draft.period, draft.previous)
-    figures, labels = compare_figures(draft, writers)
+    earlier = draft.previous
+    followed = None if earlier.snapshot is None else follow(draft.snapshot, earlier.snapshot)
+    indicators = compare(draft.snapshot, draft.period, earlier, followed=followed)
+    figures, labels = compare_figures(draft, writers, followed)
     titles = {int(name.partition("-")[0]): one.section for name, one in labels.items()}
     changed = [one for one in indicators if one.then != one.now]
     lines = _tell_once(draft, changed, figures, labels)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analytics.measure import Number
-from analytics.snapshot import take_snapshot
+from analytics.snapshot import Snapshot
 from reports.content import Section
 from reports.figures import Figure, FigureChange, Ledger
-from reports.followed import follows_files, restrict
+from reports.followed import follows_files
 from reports.form import Labelled, label_figures
 from reports.writing import Draft
 
@@ -19,16 +19,19 @@ Values = dict[str, Number]
 Writers = Sequence[Callable[[Draft], Section]]
 
 
-def compare_figures(draft: Draft, writers: Writers) -> tuple[list[FigureChange], dict[str, Labelled]]:
+def compare_figures(
+    draft: Draft, writers: Writers, followed: tuple[Snapshot, Snapshot] | None
+) -> tuple[list[FigureChange], dict[str, Labelled]]:
     """Every figure that the sections of these writers have now or had in the earlier pack, also the same ones; labels.
 
-    All are of the half-year of the earlier pack: a correction of a period that was reported shows as such.
+    All are of the half-year of the earlier pack: a correction of a period that was reported shows as such. followed:
+    the rows of then as the load of now tells them; None without the build of then.
     """
     earlier = draft.previous
     then = _read(earlier.manifest["figures"])
     sections, today = _write(replace(draft, period=earlier.period), writers)
     now = _values(today)
-    stages = _stages(draft, writers, now) if earlier.snapshot is not None else None
+    stages = _stages(draft, writers, now, followed) if followed else None
     is_followed = stages is not None and follows_files(draft.snapshot, earlier.snapshot)
     described = {one.name: (one.key, one.column, one.unit) for one in today} | {
         name: (told["key"], name.partition(".")[2], told["unit"]) for name, told in earlier.manifest["figures"].items()
@@ -61,14 +64,13 @@ def _values(figures: Sequence[Figure]) -> Values:
     return {one.name: one.value for one in figures if isinstance(one.value, int | Decimal)}
 
 
-def _stages(draft: Draft, writers: Writers, now: Values) -> tuple[Values, Values, Values, Values]:
+def _stages(
+    draft: Draft, writers: Writers, now: Values, followed: tuple[Snapshot, Snapshot]
+) -> tuple[Values, Values, Values, Values]:
     """From then to now: the rows of then by today's rules, as told today, with what happened since, and all rows."""
     earlier = draft.previous
     as_then = replace(draft, period=earlier.period, snapshot=earlier.snapshot)
-    same_rows, old_rows = (
-        replace(as_then, snapshot=restrict(take_snapshot(draft.snapshot.build, day), earlier.snapshot))
-        for day in (earlier.as_of, draft.as_of)
-    )
+    same_rows, old_rows = (replace(as_then, snapshot=one) for one in followed)
     return *(_values(_write(one, writers)[1]) for one in (as_then, same_rows, old_rows)), now
 
 

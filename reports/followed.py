@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from analytics.snapshot import Snapshot, read_query
+from analytics.snapshot import Snapshot, read_query, take_snapshot
 
 # What makes a row of one load the same row in another.
 IDENTITIES = {"enrolment": "enrolment_id", "edition": "edition_id", "teaching": "edition_id || ' ' || teacher_key"}
@@ -54,6 +54,12 @@ def restrict(snapshot: Snapshot, earlier: Snapshot) -> Snapshot:
     snapshot.connection.cursor().execute(f"create or replace table made.edition as {again}", {"as_of": snapshot.as_of})
     _keep_known(snapshot, earlier, "edition")
     return (_restrict_files(snapshot, earlier) if follows_files(snapshot, earlier) else snapshot).without_answers()
+
+
+def follow(snapshot: Snapshot, earlier: Snapshot) -> tuple[Snapshot, Snapshot]:
+    """The rows of then as the later load tells them: at the cut-off of then, and at its own."""
+    then, now = (restrict(take_snapshot(snapshot.build, day), earlier) for day in (earlier.as_of, snapshot.as_of))
+    return then, now
 
 
 def _keep_known(snapshot: Snapshot, earlier: Snapshot, table: str) -> None:

@@ -8,8 +8,8 @@ from analytics.changes import HEADLINES
 from analytics.measure import Number, measure
 from analytics.metrics import METRICS, Metric
 from analytics.periods import HalfYear
-from analytics.snapshot import Snapshot, take_snapshot
-from reports.followed import restrict
+from analytics.snapshot import Snapshot
+from reports.followed import follow
 from reports.writing import Earlier
 
 KEYS = (*HEADLINES, *(key for key in METRICS if key not in HEADLINES))
@@ -38,9 +38,13 @@ class Change:
         return _less(self.now, self.then)
 
 
-def compare(snapshot: Snapshot, period: HalfYear, earlier: Earlier, keys: Sequence[str] = KEYS) -> list[Change]:
+def compare(
+    snapshot: Snapshot, period: HalfYear, earlier: Earlier, keys: Sequence[str] = KEYS,
+    followed: tuple[Snapshot, Snapshot] | None = None,
+) -> list[Change]:
     """Each figure of the earlier pack and of today. Indicator 10 is that of the earlier pack's half-year in both:
-    a correction of a period that was reported shows as such."""
+    a correction of a period that was reported shows as such. followed: the rows of then, when they were found already.
+    """
     metrics = [METRICS[key] for key in keys]
     then = {key: read_value(earlier.manifest, key) for key in keys}
     now = _values(snapshot, metrics, earlier.period)
@@ -48,8 +52,7 @@ def compare(snapshot: Snapshot, period: HalfYear, earlier: Earlier, keys: Sequen
         return [Change(METRICS[key], then[key], now[key]) for key in keys]
     again = _values(earlier.snapshot, metrics, earlier.period)
     same_rows, old_rows = (
-        _values(restrict(take_snapshot(snapshot.build, day), earlier.snapshot), metrics, earlier.period)
-        for day in (earlier.as_of, snapshot.as_of)
+        _values(one, metrics, earlier.period) for one in followed or follow(snapshot, earlier.snapshot)
     )
     return [
         Change(
