@@ -1,5 +1,6 @@
 """What a public pack tells of each of its figures about people: the number, a symbol in its place, or a rounded sum."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -25,7 +26,7 @@ from reports.public_counts import (
     Showing,
     find_counts,
 )
-from reports.public_money import Rounded, round_sums, round_to, sums_of
+from reports.public_money import SUMS, Rounded, Sum, keep_told, round_sums, round_to, sums_of
 from reports.public_rows import state_rows
 
 Told = int | Symbol | Decimal | Rounded
@@ -48,7 +49,7 @@ def tell_figures(pack: Pack, showings: Sequence[Showing]) -> dict[str, Told]:
     told: dict[str, Told] = {name: hidden.shown[same[name]] for name in counts.by_name}
     told |= {name: value for name, value in hidden.shown.items() if name not in told and name in published.cells}
     told |= _targets(pack, told) | _rates(pack, counts, told) | _shares(pack, told)
-    return told | _money(pack, snapshot, counts, same, hidden)
+    return told | _money(pack, showings, counts, same, hidden)
 
 
 def _courses_certified(showings: Sequence[Showing]) -> dict[str, int]:
@@ -99,24 +100,39 @@ def _shares(pack: Pack, told: Mapping[str, Told]) -> dict[str, Told]:
     return found
 
 
-def _money(pack: Pack, snapshot: Snapshot, counts: Counts, same: Mapping[str, str], hidden: Hidden) -> dict[str, Told]:
-    if not snapshot.has("enrolments"):
+def _money(
+    pack: Pack, showings: Sequence[Showing], counts: Counts, same: Mapping[str, str], hidden: Hidden,
+) -> dict[str, Told]:
+    """The sums of this pack, with which those of the earlier ones stay possible too."""
+    *before, now = showings
+    if not now.snapshot.has("enrolments"):
         return {}
-    people = {
+    names = {figure.key: figure.name for figure in pack.figures if figure.key in SUMS and figure.unit == "EUR"}
+    worlds = hidden.worlds
+    for one in before:
+        shown = {key: one.shown.get(name) for key, name in names.items()}
+        sums = _sums(one, Counter(), counts, same) if one.snapshot.has("enrolments") else {}
+        worlds = keep_told(sums, shown, worlds, _highest_price(one.snapshot), hidden.shown)
+    people = Counter({
         figure.key.removeprefix("fees/"): figure.value for figure in pack.figures
         if figure.key.startswith("fees/") and figure.column == "enrolments"
-    }
+    })
+    told = round_sums(_sums(now, people, counts, same), worlds, _highest_price(now.snapshot), hidden.shown)
+    return {names[key]: value for key, value in told.items()} | _income(pack, told["fees/paid"])
+
+
+def _sums(showing: Showing, people: Mapping[str, int], counts: Counts, same: Mapping[str, str]) -> dict[str, Sum]:
     courses, verdicts = (
         {one.row: (same[name], one.members.bit_count()) for name, one in counts.by_name.items()
-         if (one.table, one.column) == (table, "enrolments") and one.shown is None}
+         if (one.table, one.column, one.pack) == (table, "enrolments", showing.prefix)}
         for table in (BY_COURSE, "verdicts")
     )
+    return sums_of(fees_by_course(showing.snapshot), people, courses, verdicts)
+
+
+def _highest_price(snapshot: Snapshot) -> Decimal:
     price = "select greatest(max(base_price_eur), (select max(price_eur) from edition)) as highest from enrolment"
-    highest = snapshot.rows(price)[0]["highest"] or Decimal(0)
-    sums = sums_of(fees_by_course(snapshot), people, courses, verdicts)
-    told = round_sums(sums, hidden.worlds, highest, hidden.shown)
-    names = {figure.key: figure.name for figure in pack.figures if figure.key in sums and figure.unit == "EUR"}
-    return {names[key]: value for key, value in told.items()} | _income(pack, told["fees/paid"])
+    return snapshot.rows(price)[0]["highest"] or Decimal(0)
 
 
 def _income(pack: Pack, paid: Told) -> dict[str, Told]:

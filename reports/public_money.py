@@ -1,5 +1,6 @@
 """Money in a public pack: only sums over the whole programme, rounded so far that no group can be read from them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,7 +8,10 @@ from itertools import count
 
 from analytics.economics import IDENTITY
 from analytics.privacy import FEWEST_FOR_A_RATE, SMALL, Symbol
+from analytics.suppression import CannotProtect
 
+# Of every small count, by each value that it may have, all that differs from the truth then.
+Worlds = Mapping[str, Mapping[int, Mapping[str, int]]]
 LEAST_STEP = 1_000  # EUR
 PRICES_IN_A_STEP = 4  # at least: whoever knows the prices does not read from a sum how many paid them
 MOST_STEPS_UP = 12
@@ -48,9 +52,33 @@ class Rounded:
     step: int
 
 
-def round_sums(
-    sums: Mapping[str, Sum], worlds: Mapping[str, Mapping[int, Mapping[str, int]]], highest_price: Decimal,
+def keep_told(
+    sums: Mapping[str, Sum], told: Mapping[str, object], worlds: Worlds, highest_price: Decimal,
     shown: Mapping[str, object],
+) -> Worlds:
+    """The worlds with which the sums of an earlier pack would round to what it told; CannotProtect when too few do."""
+    left = dict(worlds)
+    for name, one in sums.items():
+        euros = _read_rounded(told.get(name))
+        step = next((size for size in _steps(highest_price) if round_to(one.amount, size) == euros), None)
+        if step:
+            left = {cell: _possible(one, found, step) for cell, found in left.items()}
+    lost = [cell for cell, found in left.items() if not _is_enough(found, shown.get(cell))]
+    if lost:
+        raise CannotProtect(lost[0])
+    return left
+
+
+def _read_rounded(told: object) -> int | None:
+    """Of "≈ 46.000 €", in any language, its euros."""
+    if not isinstance(told, str) or not told.startswith("≈"):
+        return None
+    euros = int(re.sub(r"\D", "", told))
+    return -euros if "−" in told or "-" in told else euros
+
+
+def round_sums(
+    sums: Mapping[str, Sum], worlds: Worlds, highest_price: Decimal, shown: Mapping[str, object],
 ) -> dict[str, Rounded | Symbol | Decimal]:
     """Each sum to the finest step with which the worlds that protect every small count stay possible, else "·".
 

@@ -55,9 +55,9 @@ def test_the_attacker_learns_nothing_from_a_small_programme(seed, tmp_path):
     assert narrowed(add_prices(know(public, restricted), prices)) == {}
 
 
-@pytest.mark.parametrize("seed", [3, None])
+@pytest.mark.parametrize("seed", [5, None])
 def test_the_attacker_learns_nothing_from_two_cut_offs(seed, sample_builds, tmp_path):
-    """Of a small programme, and of the sample, of which it even knows every price."""
+    """Of a small programme, and of the sample, knowing every price."""
     if seed is None:
         builds = shutil.copytree(sample_builds, tmp_path / "builds")
     else:
@@ -69,8 +69,7 @@ def test_the_attacker_learns_nothing_from_two_cut_offs(seed, sample_builds, tmp_
         known.append(know(public, restricted))
         issue(builds, write_zip(replace(public, is_issued=True), QUICK))
     assert public.published_before == (f"pack-2025-H2-{THEN}-es-public-provisional",)
-    if seed is None:
-        known = [add_prices(one, prices_of(builds)) for one in known]
+    known = [add_prices(one, prices_of(builds)) for one in known]
     assert narrowed(add_time(known[1], known[0])) == {}
 
 

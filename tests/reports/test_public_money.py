@@ -2,8 +2,11 @@
 
 from decimal import Decimal
 
+import pytest
+
 from analytics.privacy import Symbol
-from reports.public_money import Rounded, Sum, round_sums
+from analytics.suppression import CannotProtect
+from reports.public_money import Rounded, Sum, keep_told, round_sums
 
 FOUR_VALUES = {"a": {value: {"a": value - 2, "b": 2 - value} for value in (1, 2, 3, 4)}}
 
@@ -40,3 +43,14 @@ def test_one_more_world_than_four_may_be_lost_of_a_count_that_is_not_printed():
     sums = {"paid": Sum(Decimal("12450"), 40, ({"a": Decimal(13)}, {}))}
     # 12,450 + 4 × 13 = 12,502 rounds up; the four others stay.
     assert round_sums(sums, worlds, Decimal(100), {})["paid"] == Rounded(12_000, 1_000)
+
+
+@pytest.mark.parametrize("told", ["≈ 12.000 €", "≈ €12,000"])
+def test_a_sum_of_an_earlier_pack_stays_possible_or_nothing_is_told(told):
+    # 12,200 was told as 12,000. One more of a adds 200, so that 4 of them would make it 12,600, which rounds to 13,000.
+    sums = {"paid": Sum(Decimal("12200"), 40, ({"a": Decimal(200)}, {}))}
+    with pytest.raises(CannotProtect, match="a"):
+        keep_told(sums, {"paid": told}, FOUR_VALUES, Decimal(100), {"a": Symbol.SMALL})
+    sums = {"paid": Sum(Decimal("11900"), 40, ({"a": Decimal(200)}, {}))}
+    assert keep_told(sums, {"paid": told}, FOUR_VALUES, Decimal(100), {"a": Symbol.SMALL}) == FOUR_VALUES
+    assert keep_told(sums, {"paid": Symbol.HIDDEN}, FOUR_VALUES, Decimal(100), {"a": Symbol.SMALL}) == FOUR_VALUES
