@@ -61,9 +61,12 @@ def test_packs_print_a_note_with_its_figure_and_days_and_the_public_one_no_inter
     publish_small_build(tmp_path, edition=[{}], enrolment=[certified, {}])
     add_comment(tmp_path, NOTE)
     add_comment(tmp_path, replace(NOTE, text="Interna", is_internal=True, first_on=None, last_on=None))
+    add_comment(tmp_path, replace(NOTE, section="changes", metric="", line="10-ABCDEFG", first_on=None, last_on=None))
     subject = "Microcredenciales expedidas a personas con derecho"
     note = (f"{subject} · 12-01-2026 – 16-01-2026", NOTE.text, "A. Autora", DAY)
-    expected = {"restricted": [(subject, "Interna", "A. Autora", DAY), note], "public": [note]}
+    # What changed is not in the public pack: what was explained of a line of it stands with the other comments.
+    line = ("Cambios desde el último informe emitido · línea 10-ABCDEFG", NOTE.text, "A. Autora", DAY)
+    expected = {"restricted": [(subject, "Interna", "A. Autora", DAY), note, line], "public": [note, line]}
     for kind, rows in expected.items():
         pack = make_pack(tmp_path, PERIOD, DAY, "es", kind, "borrador")
         blocks = [block for block in pack.section("comments").blocks if block.key.endswith("comments")]
