@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analytics.evidence_worklist import find_gaps
+from analytics.evidence_worklist import count_gaps_of_enrolments
 from analytics.filters import EVERYTHING, Filters
-from analytics.gaps import Deadlines, add_up
 from analytics.measure import measure
 from analytics.metrics import METRICS
 from analytics.snapshot import Snapshot
@@ -48,11 +47,10 @@ def _discounts(snapshot: Snapshot, filters: Filters) -> list[Matter]:
 def _unproven(snapshot: Snapshot, filters: Filters) -> Matter:
     """Enrolments that would count, or be proved; editions and courses are matters of their own."""
     def find() -> Matter:
-        every = find_gaps(snapshot, Deadlines(snapshot.as_of, None), filters)
-        gaps = [gap for gap in every if gap.kind not in ("edition", "course")]
-        return Matter(UNPROVEN, len(gaps), "evidence", add_up(gaps).euros or None)
+        cases, euros = count_gaps_of_enrolments(snapshot, filters)
+        return Matter(UNPROVEN, cases, "evidence", euros or None)
 
-    return snapshot.once(("still_to_prove",), find) if filters == EVERYTHING else find()
+    return snapshot.once((UNPROVEN,), find) if filters == EVERYTHING else find()
 
 
 def _offer(snapshot: Snapshot, filters: Filters) -> list[Matter]:

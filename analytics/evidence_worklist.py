@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from analytics.edition_gaps import list_edition_gaps
-from analytics.enrolment_gaps import list_enrolment_gaps
+from analytics.enrolment_gaps import GAPS, list_enrolment_gaps
 from analytics.filters import EVERYTHING, Filters
-from analytics.gaps import SORTS, Deadlines, Gap, Worth, add_up
+from analytics.gaps import NOTHING, SORTS, Deadlines, Gap, Worth, add_up
 from analytics.measure import Number, measure
 from analytics.metrics import METRICS, Metric
-from analytics.proof_gaps import list_proof_gaps
-from analytics.rejected_gaps import list_rejected_gaps
+from analytics.proof_gaps import ask_unproven, list_proof_gaps
+from analytics.rejected_gaps import ask_rejected, list_rejected_gaps
 from analytics.snapshot import Snapshot
 
 
@@ -56,6 +57,20 @@ def find_gaps(snapshot: Snapshot, deadlines: Deadlines, filters: Filters = EVERY
     """
     lists = (list_enrolment_gaps, list_edition_gaps, list_rejected_gaps, list_proof_gaps)
     return sort_gaps([gap for find in lists for gap in find(snapshot, deadlines, filters)], "worth")
+
+
+def count_gaps_of_enrolments(snapshot: Snapshot, filters: Filters = EVERYTHING) -> tuple[int, Decimal]:
+    """How many gaps are of enrolments, of rejected rows and of credentials without proof, and their euros: without
+    making a list of them."""
+    condition, values = filters.where("enrolment")
+    found = [snapshot.rows(
+        f"select count(*) as gaps, coalesce(sum(euros), 0) as euros from ({GAPS.format(condition=condition)})",
+        as_of=snapshot.as_of, **values,
+    )[0]]
+    for ask in (ask_unproven, ask_rejected):
+        sql, bound = ask(snapshot, filters)
+        found += snapshot.rows(f"select count(*) as gaps, 0 as euros from ({sql})", **bound)
+    return sum(one["gaps"] for one in found), sum((Decimal(one["euros"]) for one in found), NOTHING)
 
 
 def sort_gaps(gaps: Sequence[Gap], by: str) -> list[Gap]:

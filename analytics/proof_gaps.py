@@ -23,9 +23,14 @@ left join loaded.source_file as f on f.file_id = regexp_replace(n.row_key, '-[^-
 
 def list_proof_gaps(snapshot: Snapshot, deadlines: Deadlines, filters: Filters) -> list[Gap]:
     """They add nothing to a target: without the proof they may be taken off it."""
+    sql, bound = ask_unproven(snapshot, filters)
+    return [_to_gap(row, deadlines) for row in snapshot.rows(sql, **bound)]
+
+
+def ask_unproven(snapshot: Snapshot, filters: Filters) -> tuple[str, dict]:
+    """The query of them, and what is bound in it."""
     condition, values = filters.where("enrolment")
-    rows = snapshot.rows(UNPROVEN.format(condition=condition), **values)
-    return [_to_gap(row, deadlines) for row in rows]
+    return UNPROVEN.format(condition=condition), values
 
 
 def _to_gap(row: dict, deadlines: Deadlines) -> Gap:

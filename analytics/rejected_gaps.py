@@ -60,15 +60,22 @@ order by j.row_key, j.rule, j.field
 
 def list_rejected_gaps(snapshot: Snapshot, deadlines: Deadlines, filters: Filters) -> list[Gap]:
     """None under a filter on learners, whom a rejected row does not tell; nor of a build that keeps no rows as sent."""
-    if filters.unheeded_by("edition") or not _keeps_rows(snapshot):
-        return []
-    condition, values = filters.where("edition")
-    edition = "true" if filters == EVERYTHING else f"v.edition_id in (select edition_id from edition where {condition})"
-    rows = snapshot.rows(REJECTED.format(condition=edition), **(values if filters != EVERYTHING else {}))
+    sql, bound = ask_rejected(snapshot, filters)
+    rows = snapshot.rows(sql, **bound)
     reasons: dict[str, list[Reason]] = {}
     for row in snapshot.rows(REASONS) if rows else ():
         reasons.setdefault(row["row_key"], []).append(_reason(row))
     return [_to_gap(row, tuple(reasons[row["row_key"]]), deadlines) for row in rows]
+
+
+def ask_rejected(snapshot: Snapshot, filters: Filters) -> tuple[str, dict]:
+    """The query of them, and what is bound in it."""
+    if filters.unheeded_by("edition") or not _keeps_rows(snapshot):
+        return "select null as row_key where false", {}
+    if filters == EVERYTHING:
+        return REJECTED.format(condition="true"), {}
+    condition, values = filters.where("edition")
+    return REJECTED.format(condition=f"v.edition_id in (select edition_id from edition where {condition})"), values
 
 
 def _keeps_rows(snapshot: Snapshot) -> bool:

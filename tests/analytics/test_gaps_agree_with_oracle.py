@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.evidence_worklist import find_gaps
+from analytics.evidence_worklist import count_gaps_of_enrolments, find_gaps
+from analytics.filters import EVERYTHING, Filters
 from analytics.gaps import Deadlines, Gap, Worth, add_up
 from reports.indicators import open_snapshot
 from tests.oracle.generate import cut_offs, generate_programme
@@ -48,6 +49,14 @@ def test_credentials_without_a_document_are_those_that_count_of_somebody_without
         assert {gap.enrolment_id for gap in gaps} == unproven
         assert add_up(gaps) == Worth(unproven=len(unproven))
     assert any(gaps for _, _, gaps in told)
+
+
+def test_the_gaps_of_enrolments_are_counted_as_they_are_listed(tmp_path):
+    snapshot = open_snapshot(publish_programme(generate_programme(3), tmp_path, 3), cut_offs(3)[-1])
+    for filters in (EVERYTHING, Filters.of({"gender": ["woman"]})):
+        listed = [gap for gap in find_gaps(snapshot, DEADLINES, filters) if gap.kind not in ("edition", "course")]
+        assert listed
+        assert count_gaps_of_enrolments(snapshot, filters) == (len(listed), add_up(listed).euros)
 
 
 def test_a_gap_is_worth_what_its_mending_adds(found):
