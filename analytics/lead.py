@@ -1,6 +1,6 @@
 """Lead: the enrolments of editions still to start, against what those that have started had as long before theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -20,13 +20,15 @@ OPEN, STARTED = "open", "started"
 class Lead:
     """Of a group: what its editions to come have so far, and what as many of those that started had by then.
 
-    expected: exact; None without an edition that has started to learn from, or without one to come.
+    expected: exact; None without an edition that has started to learn from, or without one to come. average: the same
+    of the started editions of every group, which adds up over the groups; None where no edition at all has started.
     """
 
     booked: int
     expected: Fraction | None
     open_editions: int
     started_editions: int
+    average: Fraction | None
 
 
 @dataclass
@@ -48,7 +50,7 @@ def leads(
     """
     filters = filters.within(None, None)
     groups = {ALL: _Group()}
-    whole_of_editions = _count_editions(snapshot, filters, dimensions, groups)
+    whole = _count_editions(snapshot, filters, dimensions, groups)
     for dimension, value, is_open, day, count in _bookings(snapshot, metric, filters, dimensions):
         group = groups.setdefault((dimension, value), _Group())
         if is_open:
@@ -56,7 +58,8 @@ def leads(
         else:
             group.started[day] = group.started.get(day, 0) + count
     return {
-        key: _lead(group, group if _has_editions(key) else whole_of_editions) for key, group in groups.items()
+        key: _lead(group, whole) if _has_editions(key) else _lead_of_learners(group, whole)
+        for key, group in groups.items()
     }
 
 
@@ -101,17 +104,24 @@ def _group_by(keys: Sequence[str], rest: str) -> str:
     return f"grouping sets ({', '.join([f'({rest})', *(f'({key}, {rest})' for key in keys)])})"
 
 
-def _lead(group: _Group, editions: _Group) -> Lead:
+def _lead(group: _Group, whole: _Group) -> Lead:
+    to_come = sum(group.open_leads.values())
+    expected = _expect(group.open_leads, group.started, group.started_editions) if to_come else None
+    average = _expect(group.open_leads, whole.started, whole.started_editions)
+    return Lead(group.booked, expected, to_come, group.started_editions, average)
+
+
+def _lead_of_learners(group: _Group, whole: _Group) -> Lead:
+    """A group of learners in the editions of everybody: its average is its own."""
+    to_come = sum(whole.open_leads.values())
+    expected = _expect(whole.open_leads, group.started, whole.started_editions) if to_come else None
+    return Lead(group.booked, expected, to_come, whole.started_editions, expected)
+
+
+def _expect(open_leads: Mapping[int, int], started: Mapping[int, int], editions: int) -> Fraction | None:
     """An edition with so many days left is expected to have what the started ones had by then, on average."""
-    to_come, started = sum(editions.open_leads.values()), editions.started_editions
-    if not to_come or not started:
-        return Lead(group.booked, None, to_come, started)
-    had = sum(
-        count * editions_left
-        for left, editions_left in editions.open_leads.items()
-        for day, count in group.started.items() if day >= left
-    )
-    return Lead(group.booked, Fraction(had, started), to_come, started)
+    had = sum(left_of * count for left, left_of in open_leads.items() for day, count in started.items() if day >= left)
+    return Fraction(had, editions) if editions else None
 
 
 def lead_curves(snapshot: Snapshot, metric: Metric, filters: Filters) -> Points:

@@ -1,6 +1,6 @@
 """Leaderboards: the values of every dimension, ranked by a metric, each with its share and its change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -56,13 +56,16 @@ class Leaderboard:
 
 @dataclass(frozen=True)
 class Leaderboards:
-    """Every list of a metric, the change of the whole, and what both were counted from."""
+    """Every list of a metric, the change of the whole, and what both were counted from.
+
+    leads: of a comparison by the days left to the start, the whole's under lead.ALL; empty for any other.
+    """
 
     boards: Sequence[Leaderboard]
     change: Change | None
     counted: Tally
     held_against: Tally | None
-    lead: Lead | None
+    leads: Mapping[tuple[str, str], Lead]
 
 
 def rank(
@@ -78,7 +81,7 @@ def rank(
     held_against = tally(snapshot, metric, other, dimensions, {VALUE: asked[VALUE]}) if other else None
     found = _Counted(snapshot, metric, filters, comparison, spans, counted, held_against)
     boards = [Leaderboard(dimension, found.rows(dimension)) for dimension in dimensions]
-    return Leaderboards(boards, found.change(), counted, held_against, found.leads.get(ALL))
+    return Leaderboards(boards, found.change(), counted, held_against, found.leads)
 
 
 class _Counted:

@@ -67,7 +67,7 @@ def show_lead() -> None:
     """How many an edition to come has, as long before its start as those that have started."""
     points = lead_curves(snapshot, metric, filters)
     names = {key: view.say(f"lead_{key}") for key in points.values}
-    groups = [Group(key, names[key], colour("", "") if key == OPEN else NEUTRAL) for key in points.values]
+    groups = [Group(key, names[key], colour("", "") if key == OPEN else NEUTRAL, key == OPEN) for key in points.values]
     lines = Lines(metric, "ratio", points, groups, names, way_of=lead_leads(view, metric, points))
     show_booking(view, "lead", title_of_lead(view, metric, boards), lines)
 

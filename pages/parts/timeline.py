@@ -33,11 +33,12 @@ def no_way(group: str, place: int, side: str = "") -> None:
 
 @dataclass(frozen=True)
 class Group:
-    """A line: its key in the points, its name and its colour."""
+    """A line: its key in the points, its name and its colour. is_open: all of it is still to be completed."""
 
     key: str
     name: str
     colour: str
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _draw(says: Words, lines: Lines, hover: Sequence[str], tick_points: dict, no
         charts.Series(
             group.name, group.colour, [None if value is None else float(value) for value in points.values[group.key]],
             [_word(says, lines, *pair) for pair in zip(points.values[group.key], points.sides[group.key], strict=True)],
-            points.unfinished_from,
+            0 if group.is_open else points.unfinished_from,
         )
         for group in lines.drawn
     ]

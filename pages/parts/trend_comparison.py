@@ -2,6 +2,7 @@
 
 from analytics.comparison import Comparison, Spans, target_of
 from analytics.filters import EVERYTHING
+from analytics.lead import ALL
 from analytics.leaderboards import Change, Leaderboards
 from analytics.measure import Number
 from analytics.metrics import Metric
@@ -72,7 +73,7 @@ def headline_of_change(
     now, before = (show_amount(view, metric, side) for side in (change.now, change.before))
     detail = view.say("change_detail", now=now, before=before)
     if comparison.kind == "booking":
-        detail = view.say("change_open", boards.lead.open_editions, now=now, before=before)
+        detail = view.say("change_open", boards.leads[ALL].open_editions, now=now, before=before)
     target = target_of(view.snapshot, metric) if comparison.kind == "target" else None
     status = judge(target, change.now, view.snapshot.as_of) if target else None
     return Headline(label, word_change(view, change, metric), detail, status)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from analytics.axis import word_point
 from analytics.comparison import Comparison, Spans
+from analytics.lead import ALL
 from analytics.leaderboards import Leaderboards, stands_out
 from analytics.measure import Measure, Number, is_known, measure, measure_one
 from analytics.metrics import Metric
@@ -45,7 +46,7 @@ def _answer_against(view: View, metric: Metric, comparison: Comparison, boards: 
     difference = say_difference(view, metric, change, reference)
     where = view.say("where_selection" if is_narrowed(view) else "where_everything")
     if comparison.kind == "booking":
-        where = view.say("where_open", boards.lead.open_editions)
+        where = view.say("where_open", boards.leads[ALL].open_editions)
     elif view.filters.has_span:
         last = spans.now.last if spans else view.filters.dated_to
         where = _say_span(view, view.filters.dated_from or (spans and spans.now.first), last)
@@ -255,7 +256,7 @@ def title_of_boards(view: View, metric: Metric, boards: Leaderboards) -> str:
 
 def title_of_lead(view: View, metric: Metric, boards: Leaderboards) -> str:
     """How the editions to come stand against what was usual."""
-    lead = boards.lead
+    lead = boards.leads.get(ALL)
     if lead.expected is None:
         return view.say("lead_unknown")
     booked, expected = name_amount(view, metric, lead.booked), show_amount(view, metric, boards.change.before)

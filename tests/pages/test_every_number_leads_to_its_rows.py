@@ -44,7 +44,7 @@ REASONS = {
         "funding": ["page.funding.column_goal"], "what_if": ["funding_what_if.column.goal"],
     },
     "it has not happened yet": {
-        "": ["pace.even", "pace.expected", "pace.low", "pace.high"],
+        "": ["pace.even", "pace.expected", "pace.low", "pace.high"], "trends": ["page.trends.why.before_difference"],
         "funding": ["page.funding.column_expected", "page.funding.column_per_week", "pace.was_expected"],
     },
     "it is supposed: the official figure beside it leads to its rows": {
@@ -60,7 +60,8 @@ REASONS = {
         "": ["changes.difference"],
         "funding": ["page.funding.column_left"], "what_if": ["funding_what_if.column.official"],
         "trends": [
-            "page.trends.board.change", "page.trends.why.total", "page.trends.why.inside", "page.trends.why.mix_column",
+            "page.trends.board.change", "page.trends.why.total",
+            *(f"page.trends.why.{part}_{way}" for part in ("inside", "mix_column") for way in ("ratio", "lead")),
         ],
     },
     "a distance in time": {"funding": ["pace.weeks_ahead"]},
@@ -106,6 +107,7 @@ STATES = [
     ("trends", {"reading": "cumulative", "compare": "whole", "campus": "Gandia", "metric": "learners"}),
     ("trends", {"since": "2025-10-06", "until": "2025-11-09", "metric": "online_share", "step": "month"}),
     ("trends", {"compare": "booking"}),
+    ("trends", {"compare": "target", "metric": "credentials_issued_eligible"}),
     ("funding", {"part": "what_if"}),
     ("funding", {"period": "2025-H2", "counted_as": "entries"}),
     ("catalogue", {"edition": "098200/1"}),

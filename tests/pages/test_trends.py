@@ -125,6 +125,23 @@ def test_the_change_is_taken_apart_and_adds_up(builds, monkeypatch):
     assert "De 2 a 5: lo que más cuenta es «Hombres», +3 de +3." in shown
 
 
+@pytest.mark.parametrize(
+    ("link", "title"),
+    [
+        # Nine in all, five of them of women
+        ({"compare": "whole", "gender": "woman"}, "De 9 a 5: lo que más cuenta es «Hombres», −4 de −4."),
+        # Two online editions in Vera, two others in Alcoi: half of each × (100 % − 60 %) and (0 % − 60 %)
+        ({"compare": "target", "metric": "online_share", "why": "campus"},
+         "De la meta, 60,0 %, a 50,0 % (−10 p. p.): lo que más cuenta es «Alcoi», −30 p. p."),
+    ],
+)
+def test_every_difference_is_taken_apart(link, title, tmp_path, monkeypatch):
+    alcoi = {"campus": "Alcoi", "delivery": "in_person", "delivery_group": "face_to_face"}
+    editions = [*EDITIONS, *(alcoi | {"edition_number": number} for number in (3, 4))]
+    publish_small_build(tmp_path, edition=editions, enrolment=ENROLMENTS)
+    assert title in read(tmp_path, monkeypatch, **{"why": "gender"} | link)
+
+
 def test_the_lists_are_sent_as_words_and_values(builds, monkeypatch):
     app = follow_link("trends", builds, monkeypatch, step="month")
     data = json.loads(app.get("bidi_component")[0].proto.json)
