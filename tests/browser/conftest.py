@@ -52,15 +52,23 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A reader with an empty browser. `page.strays` lists the requests that left the dashboard."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+@contextmanager
+def open_page(browser: Browser, look: str = "light") -> Iterator[Page]:
+    """A reader with an empty browser, in light or dark or on a telephone. `page.strays`: requests that left."""
+    size = {"width": 390, "height": 844} if look == "telephone" else {"width": 1440, "height": 900}
+    scheme = "dark" if look == "dark" else "light"
+    context = browser.new_context(viewport=size, color_scheme=scheme, accept_downloads=True)
     page = context.new_page()
     page.strays = []
     page.on("request", lambda request: _is_local(request.url) or page.strays.append(request.url))
     yield page
     context.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with open_page(browser) as page:
+        yield page
 
 
 def _is_local(url: str) -> bool:
