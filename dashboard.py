@@ -30,6 +30,11 @@ PAGES = {
 HTML_LANGUAGES = {"es": "es", "va": "ca-valencia", "en": "en"}
 
 
+def open_first_page() -> None:
+    """What is served by the name of the first page, whose address has none."""
+    st.switch_page(f"pages/{link.FIRST_PAGE}.py", query_params=st.session_state["link"])
+
+
 def navigation(is_shown: bool):
     """The pages, named in the reader's language. Without sections: the framework's lists of them break WCAG 1.3.1.
 
@@ -38,9 +43,12 @@ def navigation(is_shown: bool):
     says = language()
     return st.navigation(
         [
-            st.Page(f"pages/{key}.py", title=says(f"page.{key}.nav"), icon=icon, default=key == "overview")
+            st.Page(
+                f"pages/{key}.py", title=says(f"page.{key}.nav"), icon=icon, default=key == link.FIRST_PAGE,
+                url_path="first" if key == link.FIRST_PAGE else key,
+            )
             for key, icon in PAGES.items()
-        ],
+        ] + [st.Page(open_first_page, title=says("app.name"), url_path=link.FIRST_PAGE, visibility="hidden")],
         position="sidebar" if is_shown else "hidden",
     )
 

@@ -14,6 +14,7 @@ from analytics.palette import NEUTRAL
 from analytics.provenance import SourceFile
 from analytics.table import Column, Mark, Table, Way, show_cell
 from analytics.words import Words
+from pages.parts import link
 from pages.parts.commentary import show_commentary, with_notes
 from pages.parts.downloads import Content, offer_downloads
 from pages.parts.faces import show_faces_of
@@ -175,7 +176,7 @@ def _to_html_cell(says: Words, column: Column, cell: object) -> str:
     if isinstance(cell, Mark):
         return status_mark(says, cell.status)
     if isinstance(cell, Way):
-        address = f"{cell.page}?{urlencode(cell.choices, doseq=True)}"
+        address = f"{link.path_of(cell.page)}?{urlencode(cell.choices, doseq=True)}"
         return f"<a href='{escape(address, quote=True)}' target='_self'>{escape(cell.word)}</a>"
     return escape(show_cell(says, column, cell))
 

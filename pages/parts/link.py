@@ -6,6 +6,13 @@ import streamlit as st
 
 # Streamlit's own bind="query-params" writes the translated labels of the options: such a link has one language only.
 
+FIRST_PAGE = "overview"
+
+
+def path_of(page: str) -> str:
+    """The address of a page from any other one; the framework serves the first where the dashboard itself is."""
+    return "./" if page == FIRST_PAGE else page
+
 
 def read_link() -> None:
     """Take over what the address says when a link was opened or followed since it was last written.

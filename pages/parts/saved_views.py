@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
@@ -124,9 +124,7 @@ def _dates(says: Words, view: SavedView) -> str:
 
 def _address(view: SavedView) -> str:
     """The link that opens a view, wherever the dashboard is served."""
-    parts = urlsplit(st.context.url or "")
-    root = parts.path.rpartition("/")[0]
-    return f"{parts.scheme}://{parts.netloc}{root}/{view.page}?{urlencode({'view': view.key})}"
+    return urljoin(st.context.url or "", f"{link.path_of(view.page)}?{urlencode({'view': view.key})}")
 
 
 def _offer_to_remove(says: Words, view: SavedView) -> None:

@@ -51,6 +51,17 @@ def test_the_first_address_of_a_new_server_may_be_any_page(page, sample_builds):
         assert page.locator("h1").inner_text() == words("en")("page.teaching.title")
 
 
+def test_the_first_page_is_also_served_by_its_name_with_what_the_link_says(page, dashboard):
+    visit(page, f"{dashboard}/overview?campus=Alcoi&lang=en")
+    page.wait_for_url(re.compile(r"//[^/]+/\?"))
+    settle(page)
+    assert page.locator("h1").inner_text() == words("en")("page.overview.title")
+    assert "Campus: Alcoi" in page.locator(".mc-sentence").inner_text()
+    assert page.get_by_role("dialog").count() == 0
+    assert words("en")("page.overview.nav") in page.get_by_test_id("stSidebarNav").inner_text()
+    assert page.get_by_test_id("stSidebarNav").get_by_role("link").count() == len(PAGES)
+
+
 def test_a_filter_changes_the_answer_and_lives_in_the_link(page, dashboard):
     visit(page, f"{dashboard}/modality")
     before = page.locator(".mc-answer").inner_text()

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from analytics.table import Column, Way
 from analytics.words import words
 from pages.parts import counted_rows, downloads, faces, figure
 from reports.picture.canvas import plain
@@ -17,6 +18,13 @@ FACES = ("chart", "table", "definition", "source", "download")
 FORMS = ("png", "svg", "csv", "xlsx")
 # Lists of everything, and the fields of an edition: no figures.
 LISTS = ("definitions-definitions", "catalogue-editions", "catalogue-edition")
+
+
+def test_a_cell_leads_to_the_first_page_where_it_is_served():
+    # Relative to any other page: its address has no name.
+    for page, address in (("overview", "./?campus=Alcoi"), ("trends", "trends?campus=Alcoi")):
+        cell = figure._to_html_cell(words("es"), Column("Página"), Way("Ver", page, {"campus": ["Alcoi"]}))
+        assert f"href='{address}'" in cell
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """Saved views on the page that every reader opens first."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,7 +12,7 @@ from analytics.saved_views import FILE_NAME, TEAM, SavedView, keep_view, read_vi
 from analytics.words import LANGUAGES, words
 from etl.builds import current_build
 from etl.publish import read_kept
-from pages.parts import opened_view, permission
+from pages.parts import opened_view, permission, saved_views
 from tests.analytics.small_build import publish_small_build
 from tests.pages.test_every_page import failures, follow_link, open_page, texts
 
@@ -75,6 +77,14 @@ def test_what_is_shown_is_kept_under_a_name_and_found_again(builds, monkeypatch)
     )
     assert words("es")("view.kept") in shown(app)
     assert app.query_params["view"] == view.key
+
+
+@pytest.mark.parametrize(("page", "address"), [("overview", "?view=k1"), ("trends", "trends?view=k1")])
+def test_the_address_of_a_view_opens_its_page(page, address, monkeypatch):
+    # The first page is served where the dashboard is: the framework knows no page of its name.
+    root = "http://127.0.0.1:8501/quality/"
+    monkeypatch.setattr(saved_views, "st", SimpleNamespace(context=SimpleNamespace(url=f"{root}modality")))
+    assert saved_views._address(replace(VERA, page=page)) == root + address
 
 
 def test_a_name_is_asked_for(builds, monkeypatch):
