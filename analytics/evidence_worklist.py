@@ -1,13 +1,13 @@
 """The evidence worklist: every gap, in the order that a reader wants, and what the gaps of each centre are worth."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from analytics.edition_gaps import list_edition_gaps
 from analytics.enrolment_gaps import GAPS, list_enrolment_gaps
 from analytics.filters import EVERYTHING, Filters
-from analytics.gaps import NOTHING, SORTS, Deadlines, Gap, Worth, add_up
+from analytics.gaps import LACKS, NOTHING, SORTS, Deadlines, Gap, Worth, add_up
 from analytics.measure import Number, measure
 from analytics.metrics import METRICS, Metric
 from analytics.proof_gaps import ask_unproven, list_proof_gaps
@@ -22,6 +22,32 @@ class CentreGaps:
     centre: str
     gaps: tuple[Gap, ...]
     worth: Worth
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """Every gap, the most worth first, and what they add when all are mended, and those that are certain.
+
+    lacking, adding: how many gaps lack each key of LACKS, and are worth something of each part of a Worth; none of 0.
+    centres: the centre with the most worth first.
+    """
+
+    gaps: list[Gap]
+    worth: Worth
+    certain: Worth
+    lacking: dict[str, int]
+    adding: dict[str, int]
+    centres: list[CentreGaps]
+
+    def narrow(self, lacks: Sequence[str], parts: Sequence[str], order: str) -> tuple[list[Gap], Worth]:
+        """The gaps that lack and add any of these, all when none is said, in an order of SORTS; and their worth."""
+        if not lacks and not parts:
+            return (self.gaps if order == "worth" else sort_gaps(self.gaps, order)), self.worth
+        found = [
+            gap for gap in self.gaps
+            if (not lacks or gap.lacks_any(lacks)) and (not parts or gap.adds_to_any(parts))
+        ]
+        return sort_gaps(found, order), add_up(found)
 
 
 # The figure that each part of a worth is added to.
@@ -48,6 +74,21 @@ def look_ahead(snapshot: Snapshot, worth: Worth) -> list[Prospect]:
     """The figures of METRIC_OF with what a worth adds to each."""
     found = measure(snapshot, [METRICS[key] for key in METRIC_OF.values()])
     return [Prospect(one.metric, one.value, getattr(worth, part)) for part, one in zip(METRIC_OF, found, strict=True)]
+
+
+def make_worklist(snapshot: Snapshot, deadlines: Deadlines, filters: Filters = EVERYTHING) -> Worklist:
+    """The worklist of what the filters leave; that of everything is made only once a snapshot."""
+    def make() -> Worklist:
+        gaps = find_gaps(snapshot, deadlines, filters)
+        lacking = {key: sum(gap.lacks_any([key]) for gap in gaps) for key in LACKS}
+        adding = {part.name: sum(gap.adds_to_any([part.name]) for gap in gaps) for part in fields(Worth)}
+        return Worklist(
+            gaps, add_up(gaps), add_up([gap for gap in gaps if gap.is_certain]),
+            {key: number for key, number in lacking.items() if number},
+            {part: number for part, number in adding.items() if number}, group_by_centre(gaps),
+        )
+
+    return snapshot.once(("worklist", deadlines), make) if filters == EVERYTHING else make()
 
 
 def find_gaps(snapshot: Snapshot, deadlines: Deadlines, filters: Filters = EVERYTHING) -> list[Gap]:

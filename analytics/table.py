@@ -1,5 +1,6 @@
 """A table of figures: the same rows for the page, the CSV and the spreadsheet."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -22,12 +23,26 @@ class Column:
     is_to_fill: bool = False
 
 
+class RowsWhenAsked(Sequence):
+    """The rows of a long list, each made when it is read: a page shows the first, a download all of them."""
+
+    def __init__(self, things: Sequence, make: Callable[[object], tuple]) -> None:
+        self._things, self._make = things, make
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    def __getitem__(self, place: int | slice) -> tuple | list[tuple]:
+        found = self._things[place]
+        return [self._make(one) for one in found] if isinstance(place, slice) else self._make(found)
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows under columns; a cell is None where nothing is known, NOT_APPLICABLE where there is nothing to know."""
 
     columns: tuple[Column, ...]
-    rows: list[tuple] = field(default_factory=list)
+    rows: Sequence[tuple] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,16 @@
 """Evidence: what is still to be proved, and how much would it count?"""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from analytics.charts import Bar, bars
-from analytics.evidence_worklist import (
-    METRIC_OF,
-    CentreGaps,
-    Prospect,
-    find_gaps,
-    group_by_centre,
-    look_ahead,
-    sort_gaps,
-)
+from analytics.evidence_worklist import METRIC_OF, Prospect, look_ahead, make_worklist
 from analytics.filters import EVERYTHING, Filters
-from analytics.gaps import LACKS, SORTS, Gap, Worth, add_up
+from analytics.gaps import SORTS, Gap, Worth
 from analytics.palette import BLUE
 from analytics.reasons import tell
-from analytics.table import NOT_APPLICABLE, Column, Table
+from analytics.table import NOT_APPLICABLE, Column, RowsWhenAsked, Table
 from analytics.targets import targets_of
 from pages.parts import link
 from pages.parts.evidence_requests import offer_requests
@@ -43,25 +37,25 @@ view = open_page("evidence")
 says, snapshot = view.words, view.snapshot
 
 
-def answer_question(gaps: list[Gap]) -> None:
+def answer_question() -> None:
     """How many gaps there are, and what the credentials would be if all were mended, and those that are certain."""
     if not snapshot.has("enrolments"):
         return answer(view, view.say("no_export"))
-    if not gaps:
+    if not worklist.gaps:
         return answer(view, view.say("nothing"))
-    certain = add_up([gap for gap in gaps if gap.is_certain])
     credentials = prospects[0]
     target = targets_of(snapshot)[credentials.metric.target]
     text = view.say(
-        "answer", len(gaps), more=says.number(credentials.more), now=says.number(credentials.now),
+        "answer", len(worklist.gaps), more=says.number(credentials.more), now=says.number(credentials.now),
         after=says.number(credentials.after), target=says.number(target.value),
-        certain=says.number(certain.credentials),
+        certain=says.number(worklist.certain.credentials),
     )
     return answer(view, text)
 
 
-def show_headlines(worth: Worth) -> None:
+def show_headlines() -> None:
     """What each target would gain if all were mended, beside what it is now."""
+    worth = worklist.worth
     figures = [prospect_headline(part, one) for part, one in zip(METRIC_OF, prospects, strict=True)]
     promised = Worth(editions=worth.editions, endorsements=worth.endorsements)
     more = view.say("more", more=says.number(promised.commitments))
@@ -84,8 +78,9 @@ def prospect_headline(part: str, one: Prospect) -> Headline:
     return Headline(says.metric(metric.key), more, detail, way=way if one.more else None)
 
 
-def show_centres(centres: list[CentreGaps]) -> None:
+def show_centres() -> None:
     """What the gaps of each centre are worth; the last line is not their sum where a course or a person is shared."""
+    centres = worklist.centres
     most = centres[0]
     takeaway = view.say(
         "centres_title", len(centres), centre=name_centre(says, most.centre), worth=tell_parts(says, most.worth)
@@ -101,8 +96,8 @@ def show_centres(centres: list[CentreGaps]) -> None:
         for one in centres
     ]
     columns = tuple(Column(view.say(f"column.{key}"), unit) for key, unit in BY_CENTRE.items())
-    cells = [centre_row(name_centre(says, one.centre), list(one.gaps)) for one in centres]
-    cells.append(centre_row(view.say("all_centres"), [gap for one in centres for gap in one.gaps]))
+    cells = [centre_row(name_centre(says, one.centre), len(one.gaps), one.worth) for one in centres]
+    cells.append(centre_row(view.say("all_centres"), len(worklist.gaps), worklist.worth))
     ways = lead_centres([*(view.filters.also("centre", one.centre) for one in centres), view.filters], cells)
     show_figure(view, Figure("centres", takeaway, bars(rows), Table(columns, cells), METRICS_SHOWN, ways=ways))
 
@@ -116,38 +111,34 @@ def lead_centres(selections: list[Filters], cells: list[tuple]) -> Ways:
     }
 
 
-def centre_row(name: str, gaps: list[Gap]) -> tuple:
-    worth = add_up(gaps)
-    return (name, len(gaps), *(getattr(worth, key) for key in WORTHS))
+def centre_row(name: str, gaps: int, worth: Worth) -> tuple:
+    return (name, gaps, *(getattr(worth, key) for key in WORTHS))
 
 
-def show_list(gaps: list[Gap]) -> None:
+def show_list() -> None:
     """Every gap with what it lacks, what it is worth and until when, in the order that the reader chose."""
     section(view.say("act"), LIST)
-    present = [key for key in LACKS if any(gap.lacks_any([key]) for gap in gaps)]
-    asked = link.choose_several(
-        "lacks", present, st.pills, label=view.say("lacks_label"), selection_mode="multi",
-        format_func=lambda key: view.say("lacks_name", name=view.say(f"lacks.{key}"), number=says.number(
-            sum(gap.lacks_any([key]) for gap in gaps)
-        )),
-    )
-    counting = link.choose_several(
-        "worth", [key for key in WORTHS if any(getattr(gap.worth, key) for gap in gaps)], st.pills,
-        label=view.say("worth_label"), selection_mode="multi",
-        format_func=lambda key: view.say("lacks_name", name=view.say(f"column.{key}"), number=says.number(
-            sum(gap.adds_to_any([key]) for gap in gaps)
-        )),
-    )
+    lacks = choose_gaps("lacks", worklist.lacking, "lacks")
+    parts = choose_gaps("worth", worklist.adding, "column")
     order = link.choose_one(
         "order", list(SORTS), "worth", st.segmented_control, label=view.say("order_label"),
         format_func=lambda key: view.say(f"order.{key}"), required=True,
     )
-    found = [gap for gap in gaps if not asked or gap.lacks_any(asked)]
-    shown = sort_gaps([gap for gap in found if not counting or gap.adds_to_any(counting)], order)
-    takeaway = view.say("list_title", len(shown), worth=tell_parts(says, add_up(shown)))
+    shown, worth = worklist.narrow(lacks, parts, order)
+    takeaway = view.say("list_title", len(shown), worth=tell_parts(says, worth))
     columns = tuple(Column(view.say(f"column.{key}"), unit) for key, unit in LISTED.items())
-    table = Table(columns, [list_row(gap) for gap in shown])
+    table = Table(columns, RowsWhenAsked(shown, list_row))
     show_table(view, "list", takeaway, table, METRICS_SHOWN, is_restricted=True)
+
+
+def choose_gaps(key: str, numbers: Mapping[str, int], names: str) -> list[str]:
+    """The kinds of gaps that the reader chose, each offered with how many there are."""
+    return link.choose_several(
+        key, list(numbers), st.pills, label=view.say(f"{key}_label"), selection_mode="multi",
+        format_func=lambda one: view.say(
+            "lacks_name", name=view.say(f"{names}.{one}"), number=says.number(numbers[one])
+        ),
+    )
 
 
 def list_row(gap: Gap) -> tuple:
@@ -159,17 +150,15 @@ def list_row(gap: Gap) -> tuple:
     )
 
 
-gaps = find_gaps(snapshot, find_deadlines(builds_folder()), view.filters)
-worth = add_up(gaps)
-prospects = look_ahead(snapshot, worth)
-answer_question(gaps)
+worklist = make_worklist(snapshot, find_deadlines(builds_folder()), view.filters)
+prospects = look_ahead(snapshot, worklist.worth)
+answer_question()
 if view.filters != EVERYTHING:
     paragraph("mc-note", view.say("filtered"))
-show_headlines(worth)
-if gaps:
+show_headlines()
+if worklist.gaps:
     paragraph("mc-small", view.say("how_counted"))
-    centres = group_by_centre(gaps)
-    show_centres(centres)
-    show_list(gaps)
-    offer_requests(view, centres)
+    show_centres()
+    show_list()
+    offer_requests(view, worklist.centres)
 close_page(view)

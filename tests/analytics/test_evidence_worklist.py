@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from analytics.evidence_worklist import find_gaps, group_by_centre
-from analytics.filters import Filters
+from analytics.evidence_worklist import find_gaps, group_by_centre, make_worklist
+from analytics.filters import EVERYTHING, Filters
 from analytics.gaps import Deadlines, Worth, add_up
 from analytics.incidents import incidents
 from analytics.reasons import tell
 from analytics.snapshot import take_snapshot
+from analytics.table import RowsWhenAsked
 from analytics.words import LANGUAGES, words
 from tests.analytics.small_build import small_snapshot
 from tests.etl.small_delivery import load_rows
@@ -148,3 +149,24 @@ def test_a_filter_on_learners_leaves_no_rejected_row_and_one_on_editions_only_it
     for choices, lines in (({"gender": ["woman"]}, []), ({"course": ["100001"]}, [3, 4])):
         found = [gap.line for gap in find_gaps(snapshot, DEADLINES, Filters.of(choices)) if gap.kind == "rejected"]
         assert sorted(found) == lines
+
+
+def test_the_worklist_of_everything_is_made_once_and_narrowed_by_hand(tmp_path):
+    # A certificate that is not there, and a course that nobody endorsed.
+    snapshot = small_snapshot(tmp_path, **({"edition": [{}]} | STAFFED | {"enrolment": [PASSED], "endorsement": []}))
+    worklist = make_worklist(snapshot, DEADLINES)
+    assert make_worklist(snapshot, DEADLINES) is worklist
+    assert make_worklist(snapshot, DEADLINES, Filters.of({"campus": ("Vera",)})) is not worklist
+    assert make_worklist(snapshot, Deadlines(LAST_DAY, None), EVERYTHING) is not worklist
+    assert worklist.lacking == {"certificate": 1, "endorsement": 1}
+    assert worklist.adding == {"credentials": 1, "courses": 1, "learners": 1, "endorsements": 1}
+    assert worklist.narrow([], [], "deadline")[1] == Worth(1, 1, 1, endorsements=1)
+    [gap], worth = worklist.narrow(["endorsement", "certificate"], ["endorsements"], "worth")
+    assert (lacks(gap), worth) == (["no_endorsement"], Worth(endorsements=1))
+
+
+def test_a_row_of_a_long_list_is_made_when_it_is_read():
+    made = []
+    rows = RowsWhenAsked(range(100), lambda one: made.append(one) or (one,))
+    assert (len(rows), rows[:2], made) == (100, [(0,), (1,)], [0, 1])
+    assert list(rows) == [(one,) for one in range(100)]
