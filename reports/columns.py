@@ -1,6 +1,6 @@
 """Columns of the document: how wide each is, which way its page lies, and how a wide table is taken apart."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -18,6 +18,8 @@ WIDEST_WORD = 130.0
 MOST_LINES, MOST_LINES_ON_AVERAGE = 4, 2
 SHORT = 12
 MOST_GROWTH = 1.5
+# Of the shape before a status.
+SHAPE = 9.0
 # Of a column that somebody writes in.
 ROOM_TO_WRITE = 120.0
 NUMBERS = ("count", "share", "EUR", "ECTS", "hours", "ratio")
@@ -42,12 +44,14 @@ class Layout:
     widths: tuple[tuple[float, ...], ...]
 
 
-def lay_out(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Layout:
+def lay_out(columns: Sequence[Column], rows: Sequence[Sequence[str]], marked: Collection[int] = ()) -> Layout:
     """Upright when its cells stay within a few lines, a short one in small print; else across, small, maybe in parts.
 
-    Each part repeats the first column.
+    Each part repeats the first column. marked: the places of columns of statuses, which stay on one line.
     """
-    needs = [_need(column, [row[place] for row in rows]) for place, column in enumerate(columns)]
+    needs = [
+        _need(column, [row[place] for row in rows], place in marked) for place, column in enumerate(columns)
+    ]
     everything = tuple(range(len(columns)))
     if _fits(needs, rows, UPRIGHT):
         return Layout(False, False, (everything,), (_share_out(needs, UPRIGHT),))
@@ -62,10 +66,13 @@ def _in_small(needs: Sequence[Width], room: float) -> tuple[float, ...]:
     return tuple(width * SMALL / SIZE for width in _share_out(needs, room * SIZE / SMALL))
 
 
-def _need(column: Column, cells: Sequence[str]) -> Width:
+def _need(column: Column, cells: Sequence[str], is_marked: bool) -> Width:
     is_text = column.unit == "text"
     head = max((text_width(word, SEMIBOLD) for word in column.heading.split()), default=0) * SIZE
     whole = max((text_width(line) for cell in cells for line in cell.split("\n")), default=0) * SIZE
+    if is_marked:
+        width = max(head, whole * SEMIBOLD / REGULAR + SHAPE) + GUTTER
+        return Width(width, width, False)
     if not is_text:
         whole *= SEMIBOLD / REGULAR  # a total is in semibold
         return Width(max(head, whole) + GUTTER, max(head, whole, _two_lines(column.heading)) + GUTTER, False)

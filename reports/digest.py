@@ -7,16 +7,23 @@ from pathlib import Path
 from analytics.attention import matters
 from analytics.changes import Change, changes, tabulate_changes
 from analytics.commitments import Commitment, commitments
+from analytics.evidence_worklist import make_worklist
+from analytics.gaps import Deadlines
 from analytics.history import loads
 from analytics.provenance import provenance
+from analytics.reasons import SEPARATOR
 from analytics.snapshot import Snapshot, take_snapshot
 from analytics.table import NOT_APPLICABLE, Column, Mark, Table
+from analytics.urgent import Urgent, most_urgent
 from analytics.words import Words
 from etl.builds import Build, list_builds
 from reports.content import Block, Grid, Section
+from reports.evidence_requests import tell_parts
+from reports.grant import find_deadlines
 from reports.writing import prose
 
 WORRYING = ("not_kept", "at_risk")
+MOST_URGENT = 5
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,8 @@ def make_digest(builds_folder: Path, build: Build, as_of: date, since: date, wor
         (words("sample.note"),) if source.is_sample else (),
         (
             _write_changes(then, now, words), _write_corrections(builds_folder, then, (as_of - since).days, words),
-            _write_risks(held, words), _write_matters(now, words),
+            _write_risks(held, words), *_write_urgent(now, find_deadlines(builds_folder), words),
+            _write_matters(now, words),
         ),
         (load, words("footer.funding")), source.built_at,
     )
@@ -138,7 +146,7 @@ def _write_matters(now: Snapshot, words: Words) -> Section:
     """How many cases wait, by kind: the cases themselves stay in the dashboard."""
     found = matters(now)
     if not found:
-        return _section(4, "matters", words, prose("none", words("digest.no_matter")), None)
+        return _section(5, "matters", words, prose("none", words("digest.no_matter")), None)
     columns = tuple(
         Column(words(f"digest.{name}"), unit)
         for name, unit in (("matter", "text"), ("cases", "count"), ("amount", "EUR"), ("page", "text"))
@@ -148,7 +156,32 @@ def _write_matters(now: Snapshot, words: Words) -> Section:
          NOT_APPLICABLE if one.amount is None else one.amount, words(f"page.{one.page}.nav"))
         for one in found
     ])
-    return _section(4, "matters", words, None, Grid("matters", words("digest.matters_caption"), table, ()))
+    return _section(5, "matters", words, None, Grid("matters", words("digest.matters_caption"), table, ()))
+
+
+def _write_urgent(now: Snapshot, deadlines: Deadlines, words: Words) -> list[Section]:
+    """The editions whose deadlines come first, with what each lacks; no section without any."""
+    found = most_urgent(make_worklist(now, deadlines).gaps, MOST_URGENT)
+    if not found:
+        return []
+    columns = tuple(
+        Column(words(f"digest.{name}"), unit)
+        for name, unit in (("edition", "text"), ("due_on", "day"), ("lacks", "text"), ("worth", "text"))
+    )
+    rows = [
+        (words("page.evidence.edition", title=one.title_in(words.language), edition=one.edition_id), one.due_on,
+         _tell_lacking(one, words), tell_parts(words, one.worth))
+        for one in found
+    ]
+    grid = Grid("urgent", words("digest.urgent_caption"), Table(columns, rows), ())
+    return [_section(4, "urgent", words, None, grid)]
+
+
+def _tell_lacking(one: Urgent, words: Words) -> str:
+    return SEPARATOR.join(
+        words("page.evidence.lacks_name", name=words(f"page.evidence.lacks.{key}"), number=words.number(number))
+        for key, number in one.lacking.items()
+    )
 
 
 def _section(number: int, key: str, words: Words, told: Block | None, grid: Grid | None) -> Section:

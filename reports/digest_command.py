@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analytics.snapshot import default_cut_off
 from analytics.words import LANGUAGES, words
+from etl.beside import write_whole
 from reports.commands import BUILDS, choose_build, read_day
 from reports.digest import make_digest
 from reports.digest_files import write_files
@@ -45,5 +46,5 @@ def run_digest(asked: argparse.Namespace) -> int:
     digest = make_digest(asked.builds, build, as_of, since, words(asked.language))
     asked.out.mkdir(parents=True, exist_ok=True)
     for name, content in write_files(digest, asked.sender, asked.to).items():
-        (asked.out / name).write_bytes(content)
+        write_whole(asked.out / name, content)
     return 0

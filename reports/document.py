@@ -199,7 +199,8 @@ def _show_grid(grid: Grid, says: Words) -> Iterator[dict]:
     if grid.codes:
         columns.append(Column(says("document.code"), "code"))
         rows = [[*row, code] for row, code in zip(rows, grid.codes, strict=True)]
-    layout = lay_out(columns, rows)
+    marked = {place for row in grid.table.rows for place, cell in enumerate(row) if isinstance(cell, Mark)}
+    layout = lay_out(columns, rows, marked)
     statuses = [[cell.status if isinstance(cell, Mark) else None for cell in row] for row in grid.table.rows]
     for number, (part, widths) in enumerate(zip(layout.parts, layout.widths, strict=True), start=1):
         places = {"part": number, "parts": len(layout.parts), "caption": grid.caption}

@@ -103,6 +103,32 @@ def test_what_waits_says_how_many_cases_and_where(tmp_path):
     assert matters == {"Microcredenciales sin aval": (1, "", "Catálogo")}
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("es", "Resultado (1) · Certificado (2)"), ("va", "Resultat (1) · Certificat (2)"),
+        ("en", "Result (1) · Certificate (2)"),
+    ],
+)
+def test_what_presses_most_names_editions_and_their_deadlines_and_nobody(tmp_path, language, told):
+    # Two passed or await their result in the one edition, and one passed in the other: three certificates by 30 June.
+    late = {"result": "passed", "course_id": "100002"}
+    publish(tmp_path, NEW, 16, edition=[ONLINE, PRESENT], enrolment=[{"result": "passed"}, {}, late])
+    digest = digest_of(tmp_path, language)
+    [(first, one), (second, other)] = rows_of(digest, "urgent").items()
+    assert ("100001/1" in first, "100002/1" in second) == (True, True)
+    assert (one[0], other[0]) == (date(2026, 6, 30),) * 2
+    assert sorted(one[1].split(" · ")) == sorted(told.split(" · "))
+    assert not re.search(r"enrolment-|person-", write_text(digest))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_status_stays_on_one_line_of_the_pdf(builds, language):
+    document = write_files(digest_of(builds, language))[f"digest-2026-02-15-{language}.pdf"]
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(document)).pages)
+    assert words(language)("status.at_risk") in text.replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_file_says_the_same_and_who_may_read_it(builds, language):
     files = write_files(digest_of(builds, language))
