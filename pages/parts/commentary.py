@@ -9,7 +9,7 @@ from analytics.marked_lines import Marks, Moment, mark_notes
 from analytics.periods import HalfYear
 from analytics.table import Column, Table
 from analytics.words import Words
-from pages.parts.frame import View, paragraph
+from pages.parts.frame import View, literal, paragraph
 from pages.parts.numbers import builds_folder
 from pages.parts.permission import may_load
 from reports.comments import CommentsAreDamaged, add_comment, count_versions, read_comments
@@ -112,8 +112,12 @@ def offer_writing(view: View, place: str, metrics: Sequence[str]) -> None:
     """A button that opens the form; until then there is nothing in it. place: unique among the pages."""
     if message := st.session_state.pop(f"note_message_{place}", None):
         paragraph("mc-note", view.words(message))
+    says, figure = view.words, view.words.metric(metrics[0])
+    about = says("commentary.write_about", len(metrics), metric=figure, more=len(metrics) - 1)
     box = st.popover(
-        view.words("commentary.write"), icon=":material/edit_note:", key=f"note_open_{place}", on_change="rerun"
+        # In grey for style.css, which leaves it to those who hear the buttons of a page one after the other.
+        f"{says('commentary.write')} :gray[{literal(about)}]", icon=":material/edit_note:", key=f"note_open_{place}",
+        on_change="rerun",
     )
     if box.open:
         with box:

@@ -107,6 +107,17 @@ def test_the_notes_are_read_again_only_when_they_were_written_again(builds, monk
     assert len(read) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("es", "Anotar :gray[en «Matrículas»]"), ("va", "Anotar :gray[en «Matrícules»]"),
+     ("en", "Add a note :gray[on “Enrolments”]")],
+)
+def test_each_button_says_of_which_figure_it_is(language, name, builds, monkeypatch):
+    monkeypatch.setattr("pages.parts.commentary.may_load", lambda: True)
+    app = open_page("trends", builds, monkeypatch, lang=language)
+    assert [one.proto.popover.label for one in app.get("popover")].count(name) == 1
+
+
 def fields_of(app):
     return [field for field in app.text_area if field.key.startswith("note_")]
 
