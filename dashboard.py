@@ -70,8 +70,12 @@ choose_language()
 settle_memory()
 sweep_uploads()
 # The framework declares every page English; a screen reader then reads Spanish with an English voice.
-say_language = f"<script>document.documentElement.lang = '{HTML_LANGUAGES[language().language]}'</script>"
-st.html(say_language, unsafe_allow_javascript=True)
+# It leaves what opens over the page, such as a popover, without the page's scheme of colours: light-dark() needs it.
+say_to_browser = f"""<script>
+    document.documentElement.lang = '{HTML_LANGUAGES[language().language]}';
+    document.documentElement.style.colorScheme = getComputedStyle(document.querySelector('.stApp')).colorScheme;
+</script>"""
+st.html(say_to_browser, unsafe_allow_javascript=True)
 try:
     reader = standing()
     page = navigation(reader in MAY_READ)

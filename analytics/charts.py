@@ -284,6 +284,9 @@ def _draw(
 def _label(text: str, lines: int) -> str:
     if lines == 1:
         return literal(_shorten(text, 64))
+    head, _, tail = text.partition(" · ")
+    if len(text) > PHONE_LETTERS >= max(len(head), len(tail)):  # a name above, what is said of it below
+        return "<br>".join(literal(line) for line in (head, tail) if line)
     return "<br>".join(literal(line) for line in wrap(text, PHONE_LETTERS, max_lines=lines, placeholder="…"))
 
 

@@ -5,7 +5,7 @@ import re
 from analytics.formats import format_number
 
 PLACE = "{found}"
-ASIDE = re.compile(r"\s*\([^()]*\{found\}[^()]*\)")
+ASIDE = re.compile(r"\s*\([^()]*\{found\}[^()]*\)|: \{found\}(?=\.)")
 QUOTED = re.compile(r"[«“]\{found\}[»”]")
 # A number of a check, not part of a date, a code or a file's name.
 DECIMALS = re.compile(r"(?<![\w./])(?<!\w-)(\d+)\.(\d+)(?![\w./])")

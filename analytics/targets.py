@@ -53,6 +53,11 @@ class Target:
         goal = words.share(self.value, 0) if is_whole else words.show(self.value, self.unit)
         return words(f"target.{self.key}", goal=goal)
 
+    def goal_in(self, words: Words) -> str:
+        """The number to reach, with the margin of a declared mix: declarado: 60,0 % (± 5 puntos)."""
+        margin = words.number(self.tolerance * 100)
+        return words(f"headline.target.{self.kind}", value=words.show(self.value, self.unit), margin=margin)
+
     def source_in(self, words: Words) -> str:
         return self.told_source or words(f"source.{self.source}")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LANGUAGES = ("es", "va", "en")
-ASIDE = re.compile(r"\s*\([^()]*\{found\}[^()]*\)")
+ASIDE = re.compile(r"\s*\([^()]*\{found\}[^()]*\)|: \{found\}(?=\.)")
 QUOTED = re.compile("[«“]{found}[»”]")
 DECIMALS = re.compile(r"(?<![\w./])(?<!\w-)(\d+)\.(\d+)(?![\w./])")
 SIZES = ("found", "limit")  # details that are numbers of many digits

@@ -18,7 +18,7 @@ from pages.parts.figure import Figure, Ways, show_figure, show_table
 from pages.parts.frame import Headline, answer, close_page, headlines, open_page, paragraph, section
 from pages.parts.numbers import builds_folder
 from pages.parts.ways import LIST, way_to_gaps
-from reports.evidence_requests import name_centre, tell_parts, tell_worth
+from reports.evidence_requests import list_parts, name_centre, tell_parts, tell_worth
 from reports.grant import find_deadlines
 
 METRICS_SHOWN = (*METRIC_OF.values(), "upv_majority_edition_share", "endorsed_course_share")
@@ -82,9 +82,8 @@ def show_centres() -> None:
     """What the gaps of each centre are worth; the last line is not their sum where a course or a person is shared."""
     centres = worklist.centres
     most = centres[0]
-    takeaway = view.say(
-        "centres_title", len(centres), centre=name_centre(says, most.centre), worth=tell_parts(says, most.worth)
-    )
+    chief = "".join(list_parts(says, most.worth)[:1])
+    takeaway = view.say("centres_title", len(centres), centre=name_centre(says, most.centre), worth=chief)
     rows = [
         Bar(
             view.say(
@@ -125,10 +124,13 @@ def show_list() -> None:
         format_func=lambda key: view.say(f"order.{key}"), required=True,
     )
     shown, worth = worklist.narrow(lacks, parts, order)
-    takeaway = view.say("list_title", len(shown), worth=tell_parts(says, worth))
+    chief, *others = list_parts(says, worth) or [""]
+    takeaway = view.say("list_title", len(shown), worth=chief)
     columns = tuple(Column(view.say(f"column.{key}"), unit) for key, unit in LISTED.items())
     table = Table(columns, RowsWhenAsked(shown, list_row))
     show_table(view, "list", takeaway, table, METRICS_SHOWN, is_restricted=True)
+    if others:
+        paragraph("mc-small", view.say("also_worth", worth=" · ".join(others)))
 
 
 def choose_gaps(key: str, numbers: Mapping[str, int], names: str) -> list[str]:

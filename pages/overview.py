@@ -91,7 +91,8 @@ def show_matters() -> None:
          Way(says(f"page.{each.page}.nav"), each.page, link.address_of()))
         for each in found
     ]
-    return show_table(view, "matters", view.say("matters_title"), Table(columns, rows), ways=lead_matters(found))
+    title = view.say("matters_title", len(found))
+    return show_table(view, "matters", title, Table(columns, rows), ways=lead_matters(found))
 
 
 def lead_matters(found: list[Matter]) -> Ways:

@@ -65,6 +65,7 @@ def say_short(key: str, majority: Measure, **places: str) -> str:
 def show_every_edition(editions: list[EditionStaff], majority: Measure) -> None:
     lowest = next(edition.upv_academic_share for edition in editions if edition.known_hours)
     show_editions(view, say_short("editions_title", majority, lowest=says.share(lowest)), editions, target, SHARES)
+    paragraph("mc-small", view.say("editions_note"))
 
 
 def show_split() -> None:

@@ -42,6 +42,11 @@ def tell_worth(says: Words, gap: Gap) -> str:
 
 def tell_parts(says: Words, worth: Worth) -> str:
     """1 microcredencial · 21,00 €; what is nothing is left out."""
+    return " · ".join(list_parts(says, worth))
+
+
+def list_parts(says: Words, worth: Worth) -> list[str]:
+    """What a worth is made of, what matters most first; what is nothing is left out."""
     counts = {
         "credentials": worth.credentials, "courses": worth.courses, "unproven": worth.unproven,
         "editions": worth.editions, "endorsements": worth.endorsements, "enrolments": worth.enrolments,
@@ -49,7 +54,7 @@ def tell_parts(says: Words, worth: Worth) -> str:
     parts = [says(f"evidence.worth.{key}", count) for key, count in counts.items() if count]
     parts += [says("evidence.worth.hours", hours=says.show(worth.hours, "hours"))] if worth.hours else []
     parts += [says("evidence.worth.euros", euros=says.euros(worth.euros))] if worth.euros else []
-    return " · ".join(parts)
+    return parts
 
 
 def write_request(says: Words, one: CentreGaps, heading: Sequence[str]) -> bytes:

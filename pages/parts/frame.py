@@ -223,7 +223,7 @@ def _detail(says: Words, measured: Measure, target) -> str:
     if measured.denominator is not None:
         parts.append(says("headline.of", part=says.number(measured.numerator), whole=says.number(measured.denominator)))
     if target:
-        parts.append(says(f"headline.target.{target.kind}", value=says.show(target.value, measured.metric.unit)))
+        parts.append(target.goal_in(says))
     return " · ".join(parts) or says(f"metric.{measured.metric.key}.short")
 
 

@@ -132,5 +132,4 @@ def _mark_target(view: View, choice: Choice) -> Line | None:
     target = target_of(view.snapshot, choice.metric) if choice.comparison.kind == "target" else None
     if target is None or target.kind == "by_deadline":
         return None
-    shown = view.words.show(target.value, choice.metric.unit)
-    return Line(float(target.value), view.words(f"headline.target.{target.kind}", value=shown))
+    return Line(float(target.value), target.goal_in(view.words))

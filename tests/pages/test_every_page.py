@@ -16,6 +16,7 @@ PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
 RAW_KEY = re.compile(r"\b(page|metric|value|dimension|figure|filter|status|target|source)\.[a-z_]+\.?[a-z_]*")
 TEXTS = ("markdown", "caption", "text", "error", "warning", "info")
 MARKUP = re.compile(r"<[^>]+>|href='[^']*'")
+UNBROKEN = re.compile(r"<span class='mc-whole'>([^<]*)</span>")
 
 
 def open_page(page: str, builds: Path, monkeypatch: pytest.MonkeyPatch, **link: str) -> AppTest:
@@ -45,7 +46,8 @@ def texts(app: AppTest) -> list[str]:
     """Every text of the page, without its markup."""
     found = [element.proto.body for element in app.get("html")]
     found += [element.value for kind in TEXTS for element in app.get(kind)]
-    return [unescape(MARKUP.sub(" ", text)) for text in found if not text.lstrip().startswith("<style")]
+    written = [UNBROKEN.sub(r"\1", text) for text in found if not text.lstrip().startswith("<style")]
+    return [unescape(MARKUP.sub(" ", text)) for text in written]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
