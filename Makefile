@@ -14,9 +14,9 @@ dashboard: $(VENV)/installed
 	@test -n "$$(ls data/builds/*.duckdb 2>/dev/null)" || $(BIN)/python -m etl data/sample
 	$(BIN)/streamlit run dashboard.py
 
-# Two processes a processor: the tests in the browser wait for half of their time.
+# One process more than there are processors: the tests in the browser wait for half of their time.
 test: $(VENV)/installed-for-tests chromium office lint
-	$(BIN)/python -m pytest --numprocesses $$($(BIN)/python -c "import os; print(2 * os.cpu_count())") --dist loadfile
+	$(BIN)/python -m pytest --numprocesses $$($(BIN)/python -c "import os; print(1 + os.cpu_count())") --dist loadfile
 
 # The same, counting the lines that no test runs: nearly twice as long, and so apart.
 coverage: $(VENV)/installed-for-tests chromium office

@@ -103,7 +103,7 @@ def test_a_filter_that_was_taken_off_does_not_come_back(page, dashboard):
     settle(page)
     page.get_by_role("button", name="Campus: Alcoi").click()
     page.wait_for_url(lambda url: "campus" not in url)
-    page.get_by_text("Valencià", exact=True).click()
+    page.get_by_role("radio", name="Valencià").click()
     page.wait_for_url(re.compile("lang=va"))
     settle(page)
     assert "Alcoi" not in page.locator(".mc-sentence").inner_text()
@@ -122,7 +122,7 @@ def test_a_choice_follows_the_reader_to_the_next_page(page, dashboard):
 
 def test_the_language_is_switched_and_kept(page, dashboard):
     visit(page, f"{dashboard}/modality")
-    page.get_by_text("Valencià", exact=True).click()
+    page.get_by_role("radio", name="Valencià").click()
     page.wait_for_url(re.compile("lang=va"))
     settle(page)
     assert page.locator("h1").inner_text() == words("va")("page.modality.title")
